@@ -1,4 +1,5 @@
-/* cJSON reads the text window by window, so that neither a second text nor cJSON's tree, whose
+/* What cJSON reads is the text without the insides of plain strings, which are taken from the text
+ * itself. It is read window by window, so that neither a second text nor cJSON's tree, whose
  * nodes are twice as large as ours, is ever there as a whole: its memory is used again for the next
  * window, and stays in the processor's cache.
  *
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WINDOW_BYTES = 16 * 1024, LONG_BYTES = 64 * 1024, NAMES = 256 };
+enum { WINDOW_BYTES = 8 * 1024, LONG_BYTES = 64 * 1024, NAMES = 256 };
 
 /* cJSON's memory while a window is read. Its long strings are put where they stay. */
 static _Thread_local struct arena *passing, *staying;
@@ -31,6 +32,7 @@ struct reader {
     struct value *root;
     struct open_value path[JSON_MAX_DEPTH]; /* that are open where the window began */
     int depth;                              /* how many */
+    size_t text;                            /* the next of scan.texts */
     size_t window_at;                       /* where it began in the text */
     size_t opening;                         /* the bytes in it that open them */
     const char *names[NAMES];               /* of members, by their hash: most names come often */
@@ -49,12 +51,19 @@ static void give_back(void *p)
         free(p);
 }
 
+/* The next string: as it stands in the text, or as cJSON read it. */
+static struct json_text next_text(struct reader *r, const char *read)
+{
+    struct json_text t = r->scan.texts[r->text++];
+    return t.s ? t : (struct json_text){read, strlen(read), 0};
+}
+
 /* FNV-1a. */
-static size_t hash_of(const char *s)
+static size_t hash_of(struct json_text t)
 {
     uint32_t hash = 2166136261U;
-    for (; *s; s++)
-        hash = (hash ^ (unsigned char)*s) * 16777619U;
+    for (size_t i = 0; i < t.n; i++)
+        hash = (hash ^ (unsigned char)t.s[i]) * 16777619U;
     return (hash ^ hash >> 16) % NAMES;
 }
 
@@ -62,9 +71,10 @@ static const char *name_of(struct reader *r, const cJSON *node)
 {
     if (!node->string)
         return NULL;
-    const char **known = &r->names[hash_of(node->string)];
-    if (!*known || strcmp(*known, node->string) != 0)
-        *known = arena_strdup(r->arena, node->string);
+    struct json_text t = next_text(r, node->string);
+    const char **known = &r->names[hash_of(t)];
+    if (!*known || strncmp(*known, t.s, t.n) != 0 || (*known)[t.n])
+        *known = arena_strndup(r->arena, t.s, t.n);
     return *known;
 }
 
@@ -87,11 +97,11 @@ static enum value_type type_of(const cJSON *node)
     }
 }
 
-static void set_text(struct arena *a, struct value *v, const char *text)
+static void set_text(struct reader *r, struct value *v, const char *read)
 {
-    size_t n = strlen(text);
-    v->bytes = (uint32_t)n;
-    v->text = n + 1 < LONG_BYTES ? arena_strndup(a, text, n) : text;
+    struct json_text t = next_text(r, read);
+    v->bytes = (uint32_t)t.n;
+    v->text = t.s == read && t.n + 1 >= LONG_BYTES ? read : arena_strndup(r->arena, t.s, t.n);
 }
 
 static struct value *convert(struct reader *r, const cJSON *node)
@@ -103,7 +113,7 @@ static struct value *convert(struct reader *r, const cJSON *node)
     else if (v->type == VALUE_NUMBER)
         v->number = node->valuedouble;
     else if (v->type == VALUE_STRING)
-        set_text(r->arena, v, node->valuestring);
+        set_text(r, v, node->valuestring);
     for (const cJSON *child = node->child; child; child = child->next)
         value_append(v, convert(r, child), &tail);
     return v;
@@ -128,6 +138,15 @@ static void take_tree(struct reader *r, const cJSON *tree)
         r->root = convert(r, tree);
 }
 
+/* Where something in the window is in the text, if nothing was repaired. */
+static size_t place_of(const struct reader *r, size_t at)
+{
+    size_t place = r->window_at + (at > r->opening ? at - r->opening : 0);
+    for (size_t i = 0; i < r->scan.text_count && r->scan.texts[i].out_at < at; i++)
+        place += r->scan.texts[i].s ? r->scan.texts[i].n : 0;
+    return place;
+}
+
 static bool read_tree(struct reader *r)
 {
     const char *text = buf_str(&r->scan.out), *end = text;
@@ -138,9 +157,8 @@ static bool read_tree(struct reader *r)
         take_tree(r, tree);
     passing = staying = NULL;
     arena_clear(r->passing);
-    size_t at = (size_t)(end - text);
-    at = r->window_at + (at > r->opening ? at - r->opening : 0);
-    return tree || err_set(r->scan.e, "not JSON near byte %zu", at + 1);
+    return tree ||
+           err_set(r->scan.e, "not JSON near byte %zu", place_of(r, (size_t)(end - text)) + 1);
 }
 
 /* The containers that are open now: each is the last member of the one around it. */
@@ -164,7 +182,8 @@ static void window_close(struct reader *r)
 static void window_open(struct reader *r)
 {
     struct buf *out = &r->scan.out;
-    buf_clear(out);
+    json_scan_again(&r->scan);
+    r->text = 0;
     for (int i = 0; i < r->depth; i++)
         buf_puts(out, r->scan.open[i] == '[' ? "[" : "{\"\":");
     buf_putc(out, '0');
@@ -221,7 +240,7 @@ struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct er
         r.scan.at = r.window_at = sizeof mark - 1;
     cJSON_InitHooks(&hooks);
     struct value *root = read_all(&r);
-    buf_done(&r.scan.out);
+    json_scan_done(&r.scan);
     arena_free(r.passing);
     return root;
 }

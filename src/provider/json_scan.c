@@ -2,10 +2,12 @@
  * repairs what cJSON would refuse or cut off. */
 #include "provider/json_scan.h"
 
+#include "base/alloc.h"
 #include "call/value.h"
 #include "provider/json_number.h"
 #include "text/utf8.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +15,8 @@ enum {
     NUMBER_COPY_BYTES = 60, /* cJSON cuts numbers at 63 */
     NUMBER_SAFE_BYTES = 15  /* digits that always survive a double */
 };
+
+#define ONES UINT64_C(0x0101010101010101)
 
 static const char replacement[] = "\\ufffd";
 static const char short_escapes[] = "\"\\/bfnrt";
@@ -88,6 +92,39 @@ static bool is_plain(char c)
     return c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
 }
 
+/* Whether one of eight bytes is zero. */
+static uint64_t any_zero(uint64_t w)
+{
+    return (w - ONES) & ~w & (0x80 * ONES);
+}
+
+/* Eight bytes at a time. */
+static bool word_is_plain(const char *s)
+{
+    uint64_t w;
+    memcpy(&w, s, sizeof w);
+    return !(((w | (w - 0x20 * ONES)) & (0x80 * ONES)) | any_zero(w ^ '"' * ONES) |
+             any_zero(w ^ '\\' * ONES));
+}
+
+/* The bytes at the beginning that stand for themselves. */
+static size_t plain_bytes(const char *s, size_t n)
+{
+    size_t at = 0;
+    int codepoint = 0;
+    while (at < n && codepoint >= 0) {
+        while (n - at >= sizeof(uint64_t) && word_is_plain(s + at))
+            at += sizeof(uint64_t);
+        while (at < n && is_plain(s[at]))
+            at++;
+        if (at == n || (unsigned char)s[at] < 0x80)
+            break;
+        size_t used = utf8_read(s + at, n - at, &codepoint);
+        at += codepoint < 0 ? 0 : used;
+    }
+    return at;
+}
+
 /* The bytes at the beginning that are copied as they are: plain ones, and escapes of two bytes. */
 static size_t good_bytes(const char *s, size_t n)
 {
@@ -101,7 +138,14 @@ static size_t good_bytes(const char *s, size_t n)
     }
 }
 
-static bool scan_string(struct json_scan *s)
+static void add_text(struct json_scan *s, const char *text, size_t n)
+{
+    s->texts = xgrow(s->texts, s->text_count, sizeof *s->texts);
+    s->texts[s->text_count++] = (struct json_text){text, n, s->out.len};
+}
+
+/* A string with escapes, or with something to repair. */
+static bool scan_escaped(struct json_scan *s)
 {
     size_t start = s->at++;
     buf_putc(&s->out, '"');
@@ -119,6 +163,17 @@ static bool scan_string(struct json_scan *s)
             return false;
     }
     return bad(s, start);
+}
+
+static bool scan_string(struct json_scan *s)
+{
+    size_t begin = s->at + 1, n = plain_bytes(s->in + begin, s->n - begin);
+    bool is_plain = begin + n < s->n && s->in[begin + n] == '"';
+    add_text(s, is_plain ? s->in + begin : NULL, n);
+    if (!is_plain)
+        return scan_escaped(s);
+    s->at = begin + n + 1;
+    return buf_add(&s->out, "\"\"", 2);
 }
 
 static size_t digits_at(const struct json_scan *s, size_t at)
@@ -184,9 +239,8 @@ static bool scan_number(struct json_scan *s)
     if (n <= NUMBER_SAFE_BYTES && !memchr(text, 'e', n) && !memchr(text, 'E', n))
         return buf_add(&s->out, text, n);
     if (!json_number_fits(text, n, &value)) {
-        buf_putc(&s->out, '"');
-        buf_add(&s->out, text, n);
-        buf_putc(&s->out, '"');
+        add_text(s, text, n);
+        buf_puts(&s->out, "\"\"");
     } else if (n <= NUMBER_COPY_BYTES) {
         buf_add(&s->out, text, n);
     } else {
@@ -243,6 +297,18 @@ static bool scan_value(struct json_scan *s, char c)
     if (c == '"')
         return scan_string(s);
     return byte_is(s, s->at, "-0123456789") ? scan_number(s) : scan_word(s);
+}
+
+void json_scan_again(struct json_scan *s)
+{
+    buf_clear(&s->out);
+    s->text_count = 0;
+}
+
+void json_scan_done(struct json_scan *s)
+{
+    buf_done(&s->out);
+    free(s->texts);
 }
 
 bool json_scan_token(struct json_scan *s)

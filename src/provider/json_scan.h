@@ -12,10 +12,21 @@
  * any case, so that the tree takes no more than a few times as much memory as the text. */
 enum { JSON_MAX_DEPTH = 64, JSON_ALWAYS_VALUES = 2000000, JSON_BYTES_A_VALUE = 4 };
 
+/* A string of the text, or the name of a member. */
+struct json_text {
+    const char
+        *s;   /* in the text, if it stands there as it is; NULL: it has escapes, or is repaired */
+    size_t n; /* its bytes there */
+    size_t out_at; /* where it begins in the output */
+};
+
 struct json_scan {
     const char *in; /* the text */
     size_t n, at;
-    struct buf out;            /* the same without what cJSON would read wrongly */
+    struct buf out;          /* the same without what cJSON would read wrongly; a string that stands
+                                in the text as it is is empty here */
+    struct json_text *texts; /* the strings in the output, in order */
+    size_t text_count;
     size_t values;             /* so far */
     char open[JSON_MAX_DEPTH]; /* the brackets that are open */
     int depth;                 /* how many */
@@ -27,5 +38,8 @@ struct json_scan {
  * it exceeds the bounds; whether it may have it here is for cJSON to say. s->at is less than s->n.
  */
 bool json_scan_token(struct json_scan *s);
+/* Empties the output. */
+void json_scan_again(struct json_scan *s);
+void json_scan_done(struct json_scan *s);
 
 #endif
