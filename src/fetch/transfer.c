@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "fetch/address.h"
+#include "fetch/ca_file.h"
 #include "fetch/curl_failure.h"
 #include "fetch/proxy.h"
 #include "fetch/redact.h"
@@ -21,7 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
@@ -48,6 +48,7 @@ struct transfer {
     char *key, *basic;         /* of the request, which no answer may show; NULL: none was sent */
     const char *proxy;         /* borrowed from the environment; NULL: not used */
     bool public_only, refused; /* refused: by on_socket */
+    bool looks_up;             /* a name, for a connection of its own */
     size_t header_count, header_bytes;
     CURLcode result;
     bool finished;
@@ -208,13 +209,15 @@ static bool is_loopback(const char *url)
     return loopback;
 }
 
-/* Decides where the request may go. */
+/* Decides where the request may go. PIPEWAIT: requests at once share the first connection to their
+ * host if it speaks HTTP/2, for which they wait. Without TLS that is known after a whole answer. */
 static void set_target(struct transfer *t, const char *url)
 {
     bool loopback = is_loopback(url);
     curl_easy_setopt(t->easy, CURLOPT_URL, url);
     curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR,
                      loopback || t->receive ? "http,https" : "https");
+    curl_easy_setopt(t->easy, CURLOPT_PIPEWAIT, curl_strnequal(url, "https:", 6) ? 1L : 0L);
     curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(t->easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     curl_easy_setopt(t->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -226,24 +229,22 @@ static void set_target(struct transfer *t, const char *url)
         t->proxy = proxy_of_environment(url);
 }
 
-/* The worker would wait for the writer of a pipe, and read a huge file for long: instead of them
- * libcurl gets an empty file, which it refuses likewise. */
-static const char *bounded_ca_file(const char *path)
-{
-    struct stat st;
-    bool bounded = stat(path, &st) < 0 || (S_ISREG(st.st_mode) && st.st_size <= CA_FILE_MAX_BYTES);
-    return bounded ? path : "/dev/null";
-}
-
 static void set_tls(const struct transfer *t)
 {
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (t->net->ca_file)
-        curl_easy_setopt(t->easy, CURLOPT_CAINFO, bounded_ca_file(t->net->ca_file));
+        curl_easy_setopt(t->easy, CURLOPT_CAINFO, ca_file_bounded(t->net->ca_file));
     if (t->net->ca_dir)
         curl_easy_setopt(t->easy, CURLOPT_CAPATH, t->net->ca_dir);
+}
+
+static int on_look_up(void *resolver, void *reserved, void *of)
+{
+    (void)resolver, (void)reserved;
+    ((struct transfer *)of)->looks_up = true;
+    return 0;
 }
 
 static void set_http(struct transfer *t)
@@ -361,6 +362,8 @@ static struct transfer *start(const struct transfer *as, const struct request *r
     set_target(t, request->url);
     set_tls(t);
     set_http(t);
+    curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_FUNCTION, on_look_up);
+    curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_DATA, t);
     set_post(t, request->body);
     set_limits(t, timeout_ms);
     if (request->head)
@@ -439,7 +442,7 @@ static struct failure *explain(const struct transfer *t)
         .slow = t->receive != NULL,
         .refused = t->refused,
         .files_short = os_files_are_short(),
-        .looked_up = seconds_at(t, CURLINFO_NAMELOOKUP_TIME_T) > 0,
+        .looked_up = !t->looks_up || seconds_at(t, CURLINFO_NAMELOOKUP_TIME_T) > 0,
         .connected = seconds_at(t, CURLINFO_PRETRANSFER_TIME_T) > 0,
         .connect_timeout_s = t->net->connect_timeout_s,
         .timeout_s = t->net->timeout_s,

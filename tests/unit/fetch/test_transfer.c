@@ -5,7 +5,9 @@
 #include "fetch/transfer.h"
 #include "tests/support/canned.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -15,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -258,6 +261,60 @@ static void transfer__offline__ended_before_it_is_refused(void **state)
     transfers_free(net);
 }
 
+enum { AT_ONCE = 3 };
+
+/* A port where connections are made and nobody answers; the caller closes *fd. */
+static int deaf_port(int *fd)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof at;
+    *fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(*fd, (struct sockaddr *)&at, size), 0);
+    assert_int_equal(listen(*fd, AT_ONCE), 0);
+    assert_int_equal(getsockname(*fd, (struct sockaddr *)&at, &size), 0);
+    return ntohs(at.sin_port);
+}
+
+static int take_connections(int fd, int *taken)
+{
+    int count = 0;
+    while ((taken[count] = accept(fd, NULL, NULL)) >= 0)
+        count++;
+    return count;
+}
+
+/* Whether the server speaks HTTP/2 is known after the first handshake. */
+static void transfer__at_once__share_the_first_connection(void **state)
+{
+    (void)state;
+    int fd, taken[AT_ONCE + 1], count;
+    uint64_t total = 0;
+    struct request r = {.url = xasprintf("https://127.0.0.1:%d/", deaf_port(&fd))};
+    struct transfers *net = start_net();
+    for (int i = 0; i < AT_ONCE; i++)
+        transfer_start(net, &r, (struct budget){.total = &total, .limit_bytes = 1}, 1000, NULL);
+    for (int i = 0; i < AT_ONCE; i++)
+        assert_null(transfers_step(net));
+    count = take_connections(fd, taken);
+    assert_int_equal(count, 1);
+    for (int ended = 0; ended < AT_ONCE;) {
+        struct response got;
+        struct transfer *t = transfers_step(net);
+        if (!t) {
+            transfers_wait(net, -1);
+            continue;
+        }
+        transfer_end(t, &got);
+        assert_non_null(strstr(got.failure->message, "no connection to '127.0.0.1"));
+        response_done(&got);
+        ended++;
+    }
+    close(taken[0]);
+    close(fd);
+    transfers_free(net);
+    request_done(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +325,7 @@ int main(void)
         cmocka_unit_test(transfer__public_only__exempt_from_the_proxy),
         cmocka_unit_test(transfer__public_only__no_proxy_is_read_once),
         cmocka_unit_test(proxy_of_environment__rows),
+        cmocka_unit_test(transfer__at_once__share_the_first_connection),
         cmocka_unit_test(probe_all__sigpipe__is_ignored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
