@@ -130,6 +130,18 @@ void *arena_array(struct arena *a, size_t count, size_t bytes)
     return arena_alloc(a, count * bytes);
 }
 
+void *arena_sparse_array(struct arena *a, size_t count, size_t bytes)
+{
+    if (bytes && count > (SIZE_MAX - sizeof(struct block)) / bytes)
+        die("out of memory");
+    if (!a->blocks)
+        arena_alloc(a, 1);
+    struct block *b = xcalloc(1, sizeof *b + count * bytes), *first = a->blocks;
+    b->next = first->next; /* the first one goes on being filled */
+    first->next = b;
+    return b->data;
+}
+
 char *arena_strndup(struct arena *a, const char *s, size_t bytes)
 {
     if (!s)

@@ -19,6 +19,8 @@ void *arena_alloc(struct arena *a, size_t bytes);
 /* The same, but not zeroed. */
 void *arena_room(struct arena *a, size_t bytes);
 void *arena_array(struct arena *a, size_t count, size_t bytes);
+/* The same for an array of which often only a part is used: memory is taken where it is. */
+void *arena_sparse_array(struct arena *a, size_t count, size_t bytes);
 /* A copy that belongs to the arena, ended by a NUL. NULL when s is NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t bytes);

@@ -94,30 +94,41 @@ static double later(double a, double b)
     return a > b || isnan(b) ? a : b;
 }
 
+static struct turns_measured measure(const struct call *c)
+{
+    struct turns_measured m = {.known = true, .last_s = NAN};
+    for (size_t i = 0; i < c->turn_count; i++) {
+        const struct turn *t = call_turn(c, i);
+        m.count += t->class != SPEAKER_SYSTEM;
+        m.have_times |= !isnan(t->start_s);
+        m.last_s = later(m.last_s, later(t->start_s, t->end_s));
+    }
+    return m;
+}
+
+static struct turns_measured measured(const struct call *c)
+{
+    return c->measured.known ? c->measured : measure(c);
+}
+
+void call_measure(struct call *c)
+{
+    c->measured = measure(c);
+}
+
 bool call_has_times(const struct call *c)
 {
-    for (size_t i = 0; i < c->turn_count; i++)
-        if (!isnan(c->turns[i].start_s))
-            return true;
-    return false;
+    return measured(c).have_times;
 }
 
 size_t call_count_turns(const struct call *c)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < c->turn_count; i++)
-        count += c->turns[i].class != SPEAKER_SYSTEM;
-    return count;
+    return measured(c).count;
 }
 
 double call_length_s(const struct call *c)
 {
-    if (!isnan(c->duration_s))
-        return c->duration_s;
-    double last = NAN;
-    for (size_t i = 0; i < c->turn_count; i++)
-        last = later(last, later(c->turns[i].start_s, c->turns[i].end_s));
-    return last;
+    return isnan(c->duration_s) ? measured(c).last_s : c->duration_s;
 }
 
 static bool same_notes(const struct call *a, const struct call *b)

@@ -1,7 +1,8 @@
 /* The model: one call, as every pane and every printed form reads it. extract makes it, and it does
- * not change afterwards. It is in one arena, which call_free frees. A string is NULL if the
- * provider did not send it, and otherwise raw: it has to pass clean_text before it is shown.
- * Durations are in seconds, or NAN if the provider did not send them.
+ * not change afterwards, except that the turns of a masked copy may be late. It is in one arena,
+ * which call_free frees. A string is NULL if the provider did not send it, and otherwise raw: it
+ * has to pass clean_text before it is shown. Durations are in seconds, or NAN if the provider did
+ * not send them.
  *
  * Every member is also a row of field.def, which says how it is filled and how it is masked. */
 #ifndef CALL_CALL_H
@@ -87,7 +88,22 @@ struct document {
     const struct value *root; /* NULL if the body is not JSON */
 };
 
+/* What is measured of all turns, so that it is looked for once. */
+struct turns_measured {
+    bool known;      /* else it is looked for each time */
+    size_t count;    /* as call_count_turns */
+    bool have_times; /* as call_has_times */
+    double last_s;   /* the latest start or end, or NAN */
+};
+
 struct links;
+
+/* The turns of a masked copy while not all are masked; each is when it is first asked for
+ * (masked.h). */
+struct late_turns {
+    const struct turn *(*turn)(struct late_turns *l, size_t turn);
+    const struct value *(*other)(struct late_turns *l); /* masks all that is left */
+};
 
 struct call {
     struct arena *arena;
@@ -107,14 +123,17 @@ struct call {
     const char *turns_error;    /* why turns are missing (also one of the notes), or NULL */
     const struct participant *participants;
     size_t participant_count;
-    const struct turn *turns;
+    const struct turn *turns; /* NULL as long as they are late: see call_turn */
+    struct late_turns *late;  /* NULL: they are not */
     size_t turn_count;
+    struct turns_measured measured;
     const struct recording *recordings;
     size_t recording_count;
     const struct given_link *given_links;
     size_t given_link_count;
     struct figures figures;
-    const struct value *other;       /* an object with all fields that are in no other member */
+    const struct value *other;       /* an object with all fields that are in no other member; NULL
+                                        as long as the turns are late: see call_other */
     const struct value *other_turns; /* its last member, with what is left of each element of the
                                         transcript; NULL if nothing is */
     const struct value *other_shown; /* what people see of `other`: one row for all the turns, and
@@ -127,6 +146,18 @@ struct call {
 };
 
 void call_free(struct call *c); /* c may be NULL */
+
+/* A turn of any call, masked or not. UI thread if its turns are late. */
+static inline const struct turn *call_turn(const struct call *c, size_t turn)
+{
+    return c->turns ? &c->turns[turn] : c->late->turn(c->late, turn);
+}
+
+/* The fields that are in no other member. */
+static inline const struct value *call_other(const struct call *c)
+{
+    return c->late ? c->late->other(c->late) : c->other;
+}
 
 /* "agent", "person", "tool", "system" or "other". */
 const char *call_class_name(enum speaker_class class);
@@ -154,6 +185,8 @@ size_t call_earlier_of_speaker(const struct turn *turns, size_t turn);
 enum call_tool_outcome { TOOL_UNKNOWN, TOOL_SUCCEEDED, TOOL_FAILED };
 enum call_tool_outcome call_tool_outcome(const struct tool *tool);
 
+/* Measures the turns. */
+void call_measure(struct call *c);
 /* The number of turns; rows of the class system are not counted. */
 size_t call_count_turns(const struct call *c);
 /* The length of the transcript: the call's duration, or else the latest start or end of a turn; NAN

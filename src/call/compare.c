@@ -204,7 +204,7 @@ static bool same_turn(const struct turn *a, const struct turn *b)
 static size_t first_difference(const struct call *a, const struct call *b)
 {
     size_t i = 0;
-    while (i < a->turn_count && i < b->turn_count && same_turn(&a->turns[i], &b->turns[i]))
+    while (i < a->turn_count && i < b->turn_count && same_turn(call_turn(a, i), call_turn(b, i)))
         i++;
     return i < a->turn_count || i < b->turn_count ? i : SIZE_MAX;
 }
@@ -216,7 +216,7 @@ static char *turn_text(const struct call *c, size_t i)
     struct buf words = {0}, out = {0};
     if (i >= c->turn_count)
         return NULL;
-    const struct turn *t = &c->turns[i];
+    const struct turn *t = call_turn(c, i);
     char *speaker = facts_speaker(t);
     if (isfinite(t->start_s)) {
         time_duration_text(t->start_s, start);

@@ -51,9 +51,9 @@ static void put_seconds(struct buf *out, const char *before, double seconds)
 static void put_place(struct buf *out, const struct call *c, size_t turn)
 {
     char text[TIME_TEXT_BYTES];
-    if (turn >= c->turn_count || !isfinite(c->turns[turn].start_s))
+    if (turn >= c->turn_count || !isfinite(call_turn(c, turn)->start_s))
         return;
-    time_duration_text(c->turns[turn].start_s, text);
+    time_duration_text(call_turn(c, turn)->start_s, text);
     buf_printf(out, " at %s", text);
 }
 

@@ -8,7 +8,10 @@
 #include "call/other.h"
 #include "text/clean.h"
 
+#include <stdint.h>
 #include <string.h>
+
+enum { TURNS_PER_CLOCK = 64 };
 
 /* A member of the model without a row does not compile. (Three structs have padding, more
  * than two pointers' size in all. A smaller member than a pointer could hide in it, but it cannot
@@ -27,12 +30,20 @@ _Static_assert(sizeof(struct call) + sizeof(struct participant) + sizeof(struct 
                    3 * sizeof(void *),
                "a member of the model has no row in field.def");
 
+/* Turns are masked in any order, and what is left of each with it; the list of all that is left of
+ * them is put together in their order. */
 struct masking {
+    struct late_turns late;
     struct arena *arena;
     const struct call *call;
+    struct call *copy;
     struct mask_count *count;
+    struct turn *turns;      /* of the copy; one without a text is not masked yet */
+    size_t next;             /* the first turn whose part is not in the list yet */
+    const struct value *row; /* the next element of call->other_turns, */
+    size_t row_at;           /* and its number, from 1 */
+    struct value *other, *other_turns, *tail; /* other_turns is the list, tail its last element */
     const char *known, *known_masked; /* a text that was masked already, and its masked copy */
-    struct turn *turns;               /* of the copy */
     size_t stage_count;               /* of the turn that is copied */
 };
 
@@ -107,25 +118,6 @@ static void mask_time(struct masking *m, const struct instant *from, struct inst
     to->raw = mask(m, from->raw);
 }
 
-/* Turns near each other share the word for their speaker (call_earlier_of_speaker), in the copy
- * too. */
-static void mask_turns(struct masking *m, const struct turn *const *from, const struct turn **to)
-{
-    const struct turn *turns = *from;
-    struct turn *list = arena_array(m->arena, m->call->turn_count, sizeof *list);
-    for (size_t i = 0; i < m->call->turn_count; i++) {
-        size_t earlier = call_earlier_of_speaker(turns, i);
-        m->known = earlier < i ? turns[earlier].speaker : NULL;
-        m->known_masked = earlier < i ? list[earlier].speaker : NULL;
-        m->stage_count = turns[i].stage_count;
-        copy_members(m, SCOPE_TURN, &turns[i], &list[i]);
-        if (list[i].text != turns[i].text)
-            list[i].bytes = strlen(list[i].text);
-    }
-    m->known = NULL;
-    *to = m->turns = list;
-}
-
 /* A list of structs of the scope, each of so many bytes; NULL for NULL. */
 static void *mask_list(struct masking *m, enum field_scope scope, const void *from, size_t count,
                        size_t bytes)
@@ -142,7 +134,6 @@ static void *mask_list(struct masking *m, enum field_scope scope, const void *fr
 #define MASK_TIME mask_time
 #define MASK_VALUE(m, from, to) (*(to) = *(from) ? mask_value(m, *(from)) : NULL)
 #define MASK_TOOLS(m, from, to) (*(to) = mask_list(m, SCOPE_TOOL, *(from), 1, sizeof **(to)))
-#define MASK_TURNS mask_turns
 #define MASK_PARTICIPANTS(m, from, to)                                                             \
     (*(to) = mask_list(m, SCOPE_PARTICIPANT, *(from), (m)->call->participant_count, sizeof **(to)))
 #define MASK_GIVEN_LINKS(m, from, to)                                                              \
@@ -164,6 +155,7 @@ static void *mask_list(struct masking *m, enum field_scope scope, const void *fr
 /* One macro for each masking in the last column of the table. */
 #define MASKED(type, from, to) MASK_##type(m, from, to)
 #define KEPT(type, from, to) memcpy(to, from, sizeof *(to))
+#define LATE CLEARED
 #define CLEARED(type, from, to) memset(to, 0, sizeof *(to))
 
 /* Copies a struct of the scope, member by member. */
@@ -177,14 +169,148 @@ static void copy_members(struct masking *m, enum field_scope scope, const void *
 #include "call/field.def"
 }
 
-struct call *masked_call(const struct call *c, struct mask_count *count)
+/* Turns near each other share the word for their speaker (call_earlier_of_speaker), in the copy
+ * too. A word that is shared is counted once. */
+static const char *mask_speaker(struct masking *m, size_t turn)
+{
+    const struct turn *turns = m->call->turns;
+    size_t earlier = call_earlier_of_speaker(turns, turn);
+    if (earlier == turn)
+        return mask(m, turns[turn].speaker);
+    if (m->turns[earlier].text)
+        return m->turns[earlier].speaker;
+    struct mask_count *count = m->count, ignored = {0};
+    m->count = &ignored;
+    const char *speaker = mask(m, turns[turn].speaker);
+    m->count = count;
+    return speaker;
+}
+
+/* What is left of a turn; turns next to each other may share it. */
+static const struct value *mask_rest(struct masking *m, size_t turn)
+{
+    const struct turn *turns = m->call->turns;
+    const struct value *rest = turns[turn].other;
+    if (rest && turn && turns[turn - 1].other == rest && m->turns[turn - 1].text)
+        return m->turns[turn - 1].other;
+    return rest ? mask_value(m, rest) : NULL;
+}
+
+static const struct turn *mask_turn(struct late_turns *late, size_t turn)
+{
+    struct masking *m = (struct masking *)late;
+    const struct turn *from = &m->call->turns[turn];
+    struct turn *to = &m->turns[turn];
+    if (to->text)
+        return to;
+    m->known_masked = mask_speaker(m, turn);
+    m->known = from->speaker;
+    m->stage_count = from->stage_count;
+    copy_members(m, SCOPE_TURN, from, to);
+    if (to->text != from->text)
+        to->bytes = strlen(to->text);
+    m->known = NULL;
+    to->other = mask_rest(m, turn);
+    return to;
+}
+
+static void add_row(struct masking *m, const struct value *masked)
+{
+    struct value *row = masked ? (struct value *)(uintptr_t)masked : mask_value(m, m->row);
+    value_append(m->other_turns, row, &m->tail);
+    m->row = m->row->next;
+    m->row_at++;
+}
+
+/* Masks the next turn, and adds what is left of the elements up to its own to the list. */
+static void mask_next(struct masking *m)
+{
+    const struct turn *t = mask_turn(&m->late, m->next++);
+    while (m->row && m->row_at <= t->other_at)
+        add_row(m, m->row_at == t->other_at ? t->other : NULL);
+}
+
+/* All turns are masked. */
+static void finish(struct masking *m)
+{
+    struct call *c = m->copy;
+    struct value *tail = m->other ? value_last(m->other) : NULL;
+    while (m->row)
+        add_row(m, NULL);
+    if (m->other_turns)
+        value_append(m->other, m->other_turns, &tail);
+    c->other = m->other;
+    c->other_turns = m->other_turns;
+    c->turns = m->turns;
+    c->late = NULL;
+}
+
+static const struct value *mask_all(struct late_turns *late)
+{
+    struct masking *m = (struct masking *)late;
+    while (m->next < m->call->turn_count)
+        mask_next(m);
+    finish(m);
+    return m->copy->other;
+}
+
+/* Masks what is not left of the turns. */
+static void begin_other(struct masking *m)
+{
+    const struct value *other = m->call->other, *turns = m->call->other_turns, *row;
+    struct value *tail = NULL, *copy = NULL;
+    if (!other)
+        return;
+    m->other = value_childless(m->arena, other);
+    m->other->name = mask(m, other->name);
+    for (const struct value *v = other->child; v; v = v->next)
+        if (v != turns)
+            value_append(m->other, mask_value(m, v), &tail);
+    if (turns) {
+        m->other_turns = value_childless(m->arena, turns);
+        m->other_turns->name = mask(m, turns->name);
+        m->row = turns->child;
+        m->row_at = 1;
+    }
+    row = other_turns_row(m->call);
+    copy = row ? value_childless(m->arena, row) : NULL;
+    if (copy)
+        copy->name = m->other_turns->name;
+    other_show(m->copy, m->other, NULL, copy);
+}
+
+struct call *masked_begin(const struct call *c, struct mask_count *count)
 {
     *count = (struct mask_count){0};
-    struct masking m = {.arena = arena_new(), .call = c, .count = count};
-    struct call *copy = arena_alloc(m.arena, sizeof *copy);
-    copy_members(&m, SCOPE_CALL, c, copy);
-    copy->arena = m.arena;
-    if (copy->other)
-        other_set(copy, copy->other, c->other_turns != NULL, m.turns);
+    struct arena *arena = arena_new();
+    struct masking *m = arena_alloc(arena, sizeof *m);
+    *m = (struct masking){.late = {mask_turn, mask_all}, .arena = arena, .call = c, .count = count};
+    m->copy = arena_alloc(arena, sizeof *m->copy);
+    copy_members(m, SCOPE_CALL, c, m->copy);
+    m->copy->arena = arena;
+    m->copy->late = &m->late;
+    m->turns = arena_sparse_array(arena, c->turn_count, sizeof *m->turns);
+    begin_other(m);
+    return m->copy;
+}
+
+bool masked_run(struct call *copy, int budget_ms)
+{
+    int64_t deadline_ms = time_now_ms() + budget_ms;
+    struct masking *m = (struct masking *)copy->late;
+    while (m && m->next < copy->turn_count) {
+        mask_next(m);
+        if (m->next % TURNS_PER_CLOCK == 0 && time_now_ms() >= deadline_ms)
+            return true;
+    }
+    if (m)
+        finish(m);
+    return false;
+}
+
+struct call *masked_call(const struct call *c, struct mask_count *count)
+{
+    struct call *copy = masked_begin(c, count);
+    mask_all(copy->late);
     return copy;
 }

@@ -11,4 +11,10 @@
  * *count is set to the numbers and addresses that were masked. */
 struct call *masked_call(const struct call *c, struct mask_count *count);
 
+/* The same, but its turns are late: each is masked when it is asked for, and the others by
+ * masked_run. *count grows with them and has to exist as long as the copy. */
+struct call *masked_begin(const struct call *c, struct mask_count *count);
+/* Masks more turns of a copy, for about so long. Returns true if there are more. */
+bool masked_run(struct call *copy, int budget_ms);
+
 #endif

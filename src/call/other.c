@@ -39,17 +39,28 @@ static struct value *turns_row(struct arena *a, const struct value *turns)
     return row;
 }
 
-void other_set(struct call *c, const struct value *other, bool with_turns, struct turn *turns)
+void other_show(struct call *c, const struct value *other, const struct value *but,
+                struct value *row)
 {
-    c->other = other;
-    c->other_turns = with_turns ? value_last(other) : NULL;
-    share(c->other_turns, turns, c->turn_count);
-    struct value *shown = value_shown(c->arena, other, c->other_turns);
-    struct value *row = turns_row(c->arena, c->other_turns);
+    struct value *shown = value_shown(c->arena, other, but);
     if (!shown)
         shown = value_new(c->arena, VALUE_OBJECT);
     struct value *tail = value_last(shown);
     if (row)
         value_append(shown, row, &tail);
     c->other_shown = shown;
+}
+
+const struct value *other_turns_row(const struct call *c)
+{
+    const struct value *last = c->other_shown ? value_last(c->other_shown) : NULL;
+    return last && c->other_turns && last->name == c->other_turns->name ? last : NULL;
+}
+
+void other_set(struct call *c, const struct value *other, bool with_turns, struct turn *turns)
+{
+    c->other = other;
+    c->other_turns = with_turns ? value_last(other) : NULL;
+    share(c->other_turns, turns, c->turn_count);
+    other_show(c, other, c->other_turns, turns_row(c->arena, c->other_turns));
 }

@@ -47,7 +47,7 @@ static double *earliest_from(const struct call *c)
     double *earliest = xcalloc(c->turn_count, sizeof *earliest);
     double next = NAN;
     for (size_t i = c->turn_count; i-- > 0;) {
-        next = is_spoken(&c->turns[i]) ? fmin(c->turns[i].start_s, next) : next;
+        next = is_spoken(call_turn(c, i)) ? fmin(call_turn(c, i)->start_s, next) : next;
         earliest[i] = next;
     }
     return earliest;
@@ -126,7 +126,7 @@ static size_t failed_transfer(const struct call *c)
     if (!transfer_failed(c->figures.transfer_status))
         return SIZE_MAX;
     for (size_t i = c->turn_count; i-- > 0;)
-        if (c->turns[i].tool && call_text_has(c->turns[i].tool->name, "transfer"))
+        if (call_turn(c, i)->tool && call_text_has(call_turn(c, i)->tool->name, "transfer"))
             return i;
     return c->turn_count ? c->turn_count - 1 : SIZE_MAX;
 }
@@ -138,7 +138,7 @@ void spots_init(struct spots *s, const struct call *c, const struct spot_limits 
     struct before b = {.start_s = NAN, .end_s = NAN, .about_s = NAN};
     *s = (struct spots){.limits = *limits};
     for (size_t i = 0; i < c->turn_count; i++) {
-        const struct turn *t = &c->turns[i];
+        const struct turn *t = call_turn(c, i);
         struct spot spot = {i, {NAN, NAN, NAN, NAN, NAN, NAN}};
         bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
         if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)

@@ -377,6 +377,7 @@ struct call *printed_call_read(struct arena *a, const struct value *root, const 
     read_lists(c, root);
     read_figures(a, object_at(root, "metrics"), &c->figures);
     read_transcript(c, root);
+    call_measure(c);
     read_notes(c, array_at(root, "notes"));
     set_document(c, root, text, bytes);
     c->links = arena_alloc(a, sizeof *c->links); /* masked links lead nowhere */

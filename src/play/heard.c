@@ -31,7 +31,9 @@ static int by_start(const void *a, const void *b)
 
 static double start_of(const struct call *c, size_t turn)
 {
-    return turn < c->turn_count && isfinite(c->turns[turn].start_s) ? c->turns[turn].start_s : NAN;
+    return turn < c->turn_count && isfinite(call_turn(c, turn)->start_s)
+               ? call_turn(c, turn)->start_s
+               : NAN;
 }
 
 void heard_init(struct heard *h, const struct call *c, double offset_s)

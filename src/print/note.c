@@ -139,7 +139,7 @@ static void put_turns(struct buf *out, const struct note *n)
 {
     bool any = false;
     for (size_t i = 0; i < n->count; i++) {
-        const struct turn *t = &n->c->turns[n->turns ? n->turns[i] : i];
+        const struct turn *t = call_turn(n->c, n->turns ? n->turns[i] : i);
         if (t->class == SPEAKER_SYSTEM)
             continue; /* what the agent was told is not part of what was said */
         buf_puts(out, any ? "\n>\n" : "");

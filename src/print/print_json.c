@@ -64,7 +64,7 @@ static void put_transcript(struct buf *out, const struct call *c)
     buf_putc(out, '[');
     for (size_t i = 0; i < c->turn_count; i++) {
         buf_puts(out, i > 0 ? "," : "");
-        put_turn(out, &c->turns[i], c->figures.turn_reply);
+        put_turn(out, call_turn(c, i), c->figures.turn_reply);
     }
     buf_putc(out, ']');
 }
@@ -121,8 +121,9 @@ void print_json(struct buf *out, const struct call *c)
     json_field_list(out, "recordings", c->recordings, c->recording_count, sizeof *c->recordings,
                     put_recording);
     json_field_key(out, "other");
-    if (c->other)
-        value_put_json(out, c->other);
+    const struct value *other = call_other(c);
+    if (other)
+        value_put_json(out, other);
     else
         buf_puts(out, "{}");
     json_field_list(out, "notes", c->notes, c->note_count, sizeof *c->notes, put_note);

@@ -171,8 +171,8 @@ static struct columns measure(const struct call *c)
     struct columns widest = {0};
     for (size_t i = 0; i < c->turn_count; i++) {
         char time[TIME_TEXT_BYTES];
-        char *speaker = facts_speaker(&c->turns[i]);
-        time_duration_text(c->turns[i].start_s, time);
+        char *speaker = facts_speaker(call_turn(c, i));
+        time_duration_text(call_turn(c, i)->start_s, time);
         widest.time = int_max(widest.time, (int)strlen(time));
         widest.speaker = int_max(widest.speaker, cols_of(speaker, strlen(speaker)));
         free(speaker);
@@ -194,7 +194,7 @@ static int reply_cols(const struct call *c, const struct spots *spots)
 {
     int widest = 0;
     for (size_t i = 0; i < c->turn_count; i++) {
-        char *reply = reply_of(c, &c->turns[i], spots);
+        char *reply = reply_of(c, call_turn(c, i), spots);
         widest = int_max(widest, (int)strlen(reply));
         free(reply);
     }
@@ -254,7 +254,7 @@ static void put_words(struct buf *out, const struct turn *t)
 /* Appends a turn, with the sign of its hot spot in the first column, as on the screen. */
 static void put_turn(struct buf *out, const struct transcript *tr, size_t i)
 {
-    const struct turn *t = &tr->c->turns[i];
+    const struct turn *t = call_turn(tr->c, i);
     struct buf words = {0}, margin = {0};
     int cols = tr->style.cols;
     put_words(&words, t);
@@ -404,7 +404,7 @@ void print_turns(struct buf *out, const struct call *c, const size_t *turns, siz
 {
     struct columns col = measure(c);
     for (size_t i = 0; i < count; i++) {
-        const struct turn *t = &c->turns[turns ? turns[i] : i];
+        const struct turn *t = call_turn(c, turns ? turns[i] : i);
         if (!turns && t->class == SPEAKER_SYSTEM)
             continue;
         put_copied(out, t, col);

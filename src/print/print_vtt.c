@@ -39,7 +39,7 @@ static size_t make_cues(const struct call *c, struct cue *cues)
     size_t count = 0;
     int64_t at_ms = -1, first_ms = -1;
     for (size_t i = 0; i < c->turn_count; i++) {
-        const struct turn *t = &c->turns[i];
+        const struct turn *t = call_turn(c, i);
         if (t->class == SPEAKER_SYSTEM)
             continue;
         if (isfinite(t->start_s))

@@ -92,12 +92,12 @@ static size_t turn_at(const struct call *c, double seconds)
 {
     size_t best = c->turn_count;
     for (size_t i = 0; i < c->turn_count; i++) {
-        double start = c->turns[i].start_s;
+        double start = call_turn(c, i)->start_s;
         if (isnan(start))
             continue;
         bool is_first = best == c->turn_count;
-        if (is_first || (start <= seconds &&
-                         (start > c->turns[best].start_s || c->turns[best].start_s > seconds)))
+        if (is_first || (start <= seconds && (start > call_turn(c, best)->start_s ||
+                                              call_turn(c, best)->start_s > seconds)))
             best = i;
     }
     return best;

@@ -24,9 +24,9 @@ static void go_to(struct app *a, struct pane *p, size_t item)
 /* Tool calls, and what the agent was told, are not turns of a speaker. */
 static bool is_other_speaker(const struct tab *t, const struct pane *p, size_t from, size_t to)
 {
-    const struct turn *turn = &t->call->turns[turn_of(p, to)];
+    const struct turn *turn = call_turn(t->call, turn_of(p, to));
     return turn->class != SPEAKER_TOOL && turn->class != SPEAKER_SYSTEM &&
-           !call_same_speaker(&t->call->turns[turn_of(p, from)], turn);
+           !call_same_speaker(call_turn(t->call, turn_of(p, from)), turn);
 }
 
 /* *item becomes the next item of another speaker. False when there is no such item. */

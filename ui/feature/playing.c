@@ -92,7 +92,7 @@ static double offset_s(const struct app *a, const struct tab *t, size_t recordin
 static long timed_turn(const struct call *c, size_t turn)
 {
     for (size_t i = turn < c->turn_count ? turn + 1 : c->turn_count; i-- > 0;)
-        if (isfinite(c->turns[i].start_s))
+        if (isfinite(call_turn(c, i)->start_s))
             return (long)i;
     return HEARD_NOTHING;
 }

@@ -136,7 +136,7 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
     for (int i = 0; i < PANES; i++)
         rows += s->items[i];
     if (item >= rows) {
-        char *speaker = facts_speaker(&c->turns[item - rows]);
+        char *speaker = facts_speaker(call_turn(c, item - rows));
         buf_printf(out, "%s%s", speaker, *speaker ? ": " : "");
         free(speaker);
         return;

@@ -52,7 +52,7 @@ void selection_put(const struct tab *t, struct buf *out)
     size_t n;
     size_t *turns = selection_list(t, &n);
     if (n == 1)
-        print_turn(out, &t->call->turns[*turns]);
+        print_turn(out, call_turn(t->call, *turns));
     else if (n)
         print_turns(out, t->call, turns, n);
     free(turns);

@@ -15,12 +15,16 @@
 #include <stdlib.h>
 #include <strings.h>
 
-enum { ZONES = 3, CONFIGURED = 2 };
+enum { ZONES = 3, CONFIGURED = 2, SLICE_MS = 3 };
+
+struct style_state {
+    const char *zone; /* the time zone in force; NULL: the configured one */
+    bool will_say;    /* what was masked, when all is */
+};
 
 extern const struct feature style_feature;
 
-/* The time zone in force; NULL: the configured one. */
-static const char **zone(const struct app *a)
+static struct style_state *state_of(const struct app *a)
 {
     return feature_state(a, &style_feature);
 }
@@ -70,21 +74,38 @@ void style_next_timestamps(struct app *a)
         without ? ", but the turns have no times" : "");
 }
 
+static void say_masked(struct app *a)
+{
+    char *what = mask_count_text(&a->tab->masked);
+    state_of(a)->will_say = false;
+    say(a, ROLE_GOOD, "masked: %s", what);
+    free(what);
+}
+
+/* Masks more of the turns in the tab that is shown. */
+static void work(struct app *a)
+{
+    bool more = tab_mask_more(a->tab, SLICE_MS);
+    if (!more && state_of(a)->will_say && a->tab->real)
+        say_masked(a);
+}
+
+static int tick_ms(const struct app *a)
+{
+    return tab_is_masking(a->tab) ? 0 : -1;
+}
+
 void style_set_mask(struct app *a, bool mask)
 {
     a->style.mask = mask;
     for (size_t i = 0; i < a->tabs->count; i++)
         tab_mask(a->tabs->list[i], &a->style);
-    if (!mask) {
+    state_of(a)->will_say = mask && a->tab->call;
+    if (!mask)
         say(a, ROLE_WARN, "masking off");
-        return;
-    }
-    char *what = mask_count_text(&a->tab->masked);
-    if (a->tab->call)
-        say(a, ROLE_GOOD, "masked: %s", what);
-    else
+    else if (!a->tab->call)
         say(a, ROLE_GOOD, "masking on");
-    free(what);
+    work(a);
 }
 
 void style_toggle_mask(struct app *a)
@@ -110,7 +131,7 @@ bool style_set_zone(struct app *a, const char *name, struct err *e)
 {
     if (!time_set_zone(name))
         return err_set(e, "no such time zone '%s'", name);
-    *zone(a) = NULL;
+    state_of(a)->zone = NULL;
     renew_times(a);
     return true;
 }
@@ -120,14 +141,14 @@ void style_next_zone(struct app *a)
 {
     const char *configured = config_text(a->settings->config, OPT_timezone);
     const char *const zones[ZONES] = {"local", "UTC", configured};
-    int at = find(zones, *zone(a) ? *zone(a) : configured);
+    int at = find(zones, state_of(a)->zone ? state_of(a)->zone : configured);
     if (at == CONFIGURED && !time_set_zone(configured))
         at = 0; /* an unknown zone: local times are shown */
     do
         at = (at + 1) % ZONES;
     while (at == CONFIGURED && (find(zones, configured) != at || !time_set_zone(configured)));
     time_set_zone(zones[at]);
-    *zone(a) = zones[at];
+    state_of(a)->zone = zones[at];
     renew_times(a);
     say(a, ROLE_DIM, "time zone: %s", zones[at]);
 }
@@ -141,12 +162,16 @@ static void status(const struct app *a, struct status *s)
         return;
     if (t->raw_shown)
         line_printf(s->out, ROLE_WARN, "%snot masked", before);
+    else if (tab_is_masking(t))
+        line_printf(s->out, ROLE_STATUS, "%smasking", before);
     else
         line_printf(s->out, ROLE_STATUS, "%s%zu masked", before,
                     t->masked.phones + t->masked.mails + t->masked.cards);
 }
 
 const struct feature style_feature = {
-    .state_bytes = sizeof(const char *),
+    .state_bytes = sizeof(struct style_state),
     .status = status,
+    .work = work,
+    .tick_ms = tick_ms,
 };

@@ -2,6 +2,7 @@
 #include "ui/shell/tab.h"
 
 #include "base/alloc.h"
+#include "ui/view/pane_search.h"
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
 #include "ui/view/view_other.h"
@@ -14,7 +15,7 @@
 
 /* When a call is fetched again, its filter is applied before the first frame, if that takes no
  * longer than this. */
-enum { FILTER_AT_ONCE_MS = 40 };
+enum { FILTER_AT_ONCE_MS = 40, FILTER_MASKED_MS = 3 };
 
 struct tab *tab_new(void)
 {
@@ -27,9 +28,10 @@ struct tab *tab_new(void)
 /* A masked call borrows from the real one. */
 static void free_calls(struct tab *t)
 {
+    call_free(t->masked_copy);
     call_free(t->call);
     call_free(t->real);
-    t->call = t->real = NULL;
+    t->call = t->real = t->masked_copy = NULL;
 }
 
 void tab_free(struct tab *t)
@@ -193,19 +195,27 @@ static void show_facts(struct tab *t, const struct call *c)
         pane_goto_item_in_row(people, view_participants_first(people->view), 1);
 }
 
-/* The views that borrow the hot spots have to be made again after this. */
-static void find_spots(struct tab *t, const struct call *c, const struct transcript_style *style)
+/* The views that borrow the hot spots have to be made again after this. They are the same in a
+ * masked copy. */
+static void find_spots(struct tab *t, const struct call *real, const struct transcript_style *style)
 {
     spots_done(&t->spots);
-    spots_init(&t->spots, c, &style->limits);
-    timeline_begin(&t->timeline, c, &t->spots);
+    spots_init(&t->spots, real, &style->limits);
+    timeline_begin(&t->timeline, real, &t->spots);
 }
 
-/* Makes the views on another call, or on another form of the same call, whose hot spots are known.
- * The old views borrow from t->call, so that it must be freed later. */
+static void show_other(struct tab *t, const struct call *c)
+{
+    keep_view(&t->panes[PANE_OTHER], view_other_new(c), view_tree_follow);
+    if (t->focus == PANE_OTHER && !pane_items(&t->panes[PANE_OTHER]))
+        t->focus = PANE_CALL;
+}
+
+/* Makes the views on another call, whose hot spots are known. The old views borrow from t->call, so
+ * that it must be freed later. */
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
-    struct view *turns = view_transcript_new(c, style);
+    struct view *turns = view_transcript_of(c, &t->extent, style);
     t->shown++;
     filter_stop(&t->filter);
     view_transcript_spots(turns, &t->spots);
@@ -213,11 +223,22 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     show_facts(t, c);
     pane_set_view(&t->panes[PANE_TURNS], turns);
-    keep_view(&t->panes[PANE_OTHER], view_other_new(c), view_tree_follow);
+    show_other(t, c);
     if (t->raw.view)
         keep_view(&t->raw, view_raw_new(c, &style->wrap), view_raw_follow);
-    if (t->focus == PANE_OTHER && !pane_items(&t->panes[PANE_OTHER]))
-        t->focus = PANE_CALL;
+}
+
+/* Shows another form of the same call. The JSON stays as it is, as it is never masked. */
+static void show_form(struct tab *t, struct call *c)
+{
+    struct pane *turns = &t->panes[PANE_TURNS];
+    t->shown++;
+    filter_stop(&t->filter);
+    show_facts(t, c);
+    view_transcript_set_form(turns->view, c);
+    pane_refresh(turns);
+    pane_search_restart(turns);
+    show_other(t, c);
 }
 
 void tab_renew_times(struct tab *t)
@@ -230,30 +251,36 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
 {
     if (!t->call)
         return;
-    find_spots(t, t->call, style);
+    find_spots(t, tab_real_call(t), style);
     show_facts(t, t->call);
 }
 
-static void filter_shown(struct tab *t)
+static void filter_shown(struct tab *t, int budget_ms)
 {
     filter_restart(&t->filter, t->call);
-    filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
+    filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, budget_ms);
 }
 
 /* Shows the new call instead of the old one. */
 static void replace_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     bool following = is_following(t) && c->turn_count > t->call->turn_count;
-    struct call *masked = style->mask ? masked_call(c, &t->masked) : NULL;
+    struct call *masked = style->mask ? masked_begin(c, &t->masked) : NULL;
     struct call *shown = masked ? masked : c;
-    find_spots(t, shown, style);
+    find_spots(t, c, style);
+    t->extent = view_transcript_measure(c);
     show(t, shown, style);
     free_calls(t);
     t->call = shown;
     t->real = masked ? c : NULL;
-    filter_shown(t);
+    filter_shown(t, FILTER_AT_ONCE_MS);
     if (following)
         pane_goto_end(&t->panes[PANE_TURNS]);
+}
+
+bool tab_is_masking(const struct tab *t)
+{
+    return t->call && t->call->late;
 }
 
 const struct call *tab_real_call(const struct tab *t)
@@ -300,17 +327,23 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
     if (!t->call || style->mask == (t->real != NULL))
         return;
     struct call *before = t->call;
-    struct call *shown = style->mask ? masked_call(before, &t->masked) : t->real;
-    t->timeline.call = shown; /* its turns have the same times */
-    show(t, shown, style);
-    t->real = style->mask ? before : NULL;
-    t->call = shown;
-    if (!style->mask)
-        call_free(before);
-    if (!t->job)
-        stop_loading(t);
-    filter_shown(t);
+    if (style->mask) {
+        t->call = t->masked_copy ? t->masked_copy : masked_begin(before, &t->masked);
+        t->real = before;
+        t->masked_copy = NULL;
+    } else {
+        t->call = t->real;
+        t->real = NULL;
+        t->masked_copy = before;
+    }
+    show_form(t, t->call);
+    filter_shown(t, FILTER_MASKED_MS);
     t->raw_shown = t->raw_shown && !style->mask;
+}
+
+bool tab_mask_more(struct tab *t, int budget_ms)
+{
+    return tab_is_masking(t) && masked_run(t->call, budget_ms);
 }
 
 char *tab_masked_text(const struct tab *t, const char *text, bool mask)

@@ -34,17 +34,19 @@ struct tab {
     double seconds;
     struct call *call;        /* what is shown, also while it is fetched again */
     struct call *real;        /* the unmasked call when `call` is masked; else NULL */
+    struct call *masked_copy; /* while the call is shown unmasked; NULL: it was never masked */
     struct kept_age kept;     /* of `call`, if that is a kept copy */
-    struct mask_count masked; /* in `call` */
-    struct spots spots;       /* in `call`; its views borrow them */
-    struct failure *failure;  /* of the last fetch */
-    struct call *offered;     /* the kept copy of a call that failed to come; or NULL */
+    struct mask_count masked; /* in the masked copy, as far as it is masked */
+    struct transcript_extent extent; /* of `call` */
+    struct spots spots;              /* in `call`; its views borrow them */
+    struct failure *failure;         /* of the last fetch */
+    struct call *offered;            /* the kept copy of a call that failed to come; or NULL */
     struct kept_age offered_age;
-    struct call *answered;         /* the answer, or answers, with it, as a document; or NULL */
-    int64_t failed_us;             /* when that was, as time_wall_us() */
-    struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
-    struct pane raw;               /* the call as JSON; no view until it was asked for */
-    struct pane page;              /* shown instead of the panes while there is no call */
+    struct call *answered;           /* the answer, or answers, with it, as a document; or NULL */
+    int64_t failed_us;               /* when that was, as time_wall_us() */
+    struct pane panes[PANE_COUNT];   /* from PANE_CALL on */
+    struct pane raw;                 /* the call as JSON; no view until it was asked for */
+    struct pane page;                /* shown instead of the panes while there is no call */
     struct pane list;         /* a list of calls instead of a call; without a view: there is none */
     char *list_name;          /* its name in the line of tabs, clean */
     struct filter filter;     /* of the transcript */
@@ -85,8 +87,13 @@ void tab_take_kept(struct tab *t, struct call *c, struct kept_age age,
 /* The page of the failure offers this kept copy, which is taken, until the failure goes. NULL: it
  * offers none any more. */
 void tab_offer_kept(struct tab *t, struct call *c, struct kept_age age);
-/* Masks what is shown, or shows it unmasked, as the style says. */
+/* Masks what is shown, or shows it unmasked, as the style says. Of a long call the turns that are
+ * seen are masked at once. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
+/* Not all turns of what is shown are masked yet. */
+bool tab_is_masking(const struct tab *t);
+/* Masks more turns, for about so long; true if there are more. */
+bool tab_mask_more(struct tab *t, int budget_ms);
 /* Finds the hot spots again, as the style's limits changed. */
 void tab_renew_spots(struct tab *t, const struct transcript_style *style);
 /* Writes the facts again, as the time zone changed. */

@@ -20,7 +20,7 @@ int reply_column_cols(const struct call *c)
     const struct turn *slowest = NULL, *longest = NULL;
     double slowest_s = -INFINITY, longest_s = -INFINITY; /* NAN is never greater */
     for (size_t i = 0; i < c->turn_count; i++) {
-        const struct turn *t = &c->turns[i];
+        const struct turn *t = call_turn(c, i);
         if (isnan(t->reply_s) && !t->tool) /* most turns; there may be many */
             continue;
         double reply_s = reply_seconds(c, t), took_s = t->tool ? t->tool->took_s : NAN;

@@ -16,6 +16,11 @@ enum { CACHED_TURNS = 256, SHIFT_MAX_COLS = 1000000 };
  * what else the provider sent. */
 enum opened { OPEN_NOTHING, OPEN_REST, OPEN_ALL };
 
+struct exception {
+    size_t turn;
+    enum opened open;
+};
+
 /* The text of one turn. */
 struct shown {
     size_t turn;           /* 1 + its index; 0: this entry is empty */
@@ -30,8 +35,9 @@ struct turn_rows {
     struct turn_rows_style style;
     long shift_cols;                  /* scrolled out on the left, when rows are not wrapped */
     struct shown cache[CACHED_TURNS]; /* indexed by turn modulo CACHED_TURNS */
-    int *counts;                      /* rows of each turn at this width; 0: not known yet */
-    enum opened *open;                /* for each turn */
+    bool all_open;                    /* the words and payloads of all turns are unfolded, */
+    struct exception *exceptions;     /* except that these are as they say; in order of turns */
+    size_t exception_count;
 };
 
 static void shown_done(struct shown *s)
@@ -46,26 +52,32 @@ struct turn_rows *turn_rows_new(const struct call *c)
     struct turn_rows *r = xcalloc(1, sizeof *r);
     r->call = c;
     r->style = (struct turn_rows_style){.cols = 1, .wrap = true};
-    r->counts = xcalloc(c->turn_count, sizeof *r->counts);
-    r->open = xcalloc(c->turn_count, sizeof *r->open);
     return r;
+}
+
+static void clear_cache(struct turn_rows *r)
+{
+    for (size_t i = 0; i < CACHED_TURNS; i++)
+        shown_done(&r->cache[i]);
 }
 
 void turn_rows_free(struct turn_rows *r)
 {
-    for (size_t i = 0; i < CACHED_TURNS; i++)
-        shown_done(&r->cache[i]);
-    free(r->counts);
-    free(r->open);
+    clear_cache(r);
+    free(r->exceptions);
     free(r);
+}
+
+void turn_rows_set_form(struct turn_rows *r, const struct call *c)
+{
+    r->call = c;
+    clear_cache(r);
 }
 
 void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style)
 {
     r->style = *style;
-    for (size_t i = 0; i < CACHED_TURNS; i++)
-        shown_done(&r->cache[i]);
-    memset(r->counts, 0, r->call->turn_count * sizeof *r->counts);
+    clear_cache(r);
 }
 
 void turn_rows_text(struct buf *out, const struct turn *t)
@@ -82,7 +94,7 @@ void turn_rows_text(struct buf *out, const struct turn *t)
 
 static bool is_tool(const struct turn_rows *r, size_t turn)
 {
-    return r->call->turns[turn].tool != NULL;
+    return call_turn(r->call, turn)->tool != NULL;
 }
 
 /* What the agent was told is long and seldom read: it has one row until it is unfolded. */
@@ -91,10 +103,37 @@ static bool is_folded_text(const struct turn *t)
     return t->class == SPEAKER_SYSTEM && !t->tool;
 }
 
+static bool folds_by_rule(const struct turn *t)
+{
+    return turn_text_has_rest(t) || is_folded_text(t);
+}
+
+/* Where the exception of a turn is, or would be. */
+static size_t exception_at(const struct turn_rows *r, size_t turn)
+{
+    size_t low = 0, high = r->exception_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (r->exceptions[mid].turn < turn)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static enum opened open_of(const struct turn_rows *r, size_t turn)
+{
+    size_t i = exception_at(r, turn);
+    if (i < r->exception_count && r->exceptions[i].turn == turn)
+        return r->exceptions[i].open;
+    return r->all_open && folds_by_rule(call_turn(r->call, turn)) ? OPEN_REST : OPEN_NOTHING;
+}
+
 static bool is_one_row(const struct turn_rows *r, size_t turn)
 {
-    const struct turn *t = &r->call->turns[turn];
-    return !r->open[turn] && (t->tool || is_folded_text(t) || !r->style.wrap);
+    const struct turn *t = call_turn(r->call, turn);
+    return !open_of(r, turn) && (t->tool || is_folded_text(t) || !r->style.wrap);
 }
 
 static void put_blanks(struct buf *text)
@@ -107,15 +146,16 @@ static void put_blanks(struct buf *text)
 /* A text that is one row has blanks for its line ends, so that offsets stay the same. */
 static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
 {
-    const struct turn *t = &r->call->turns[turn];
-    if (r->open[turn])
+    const struct turn *t = call_turn(r->call, turn);
+    enum opened open = open_of(r, turn);
+    if (open)
         turn_text_put_searched(&s->text, t);
     else
         turn_text_put_folded(&s->text, t);
     turn_text_put_interrupted(&s->text, t);
-    if (r->open[turn] == OPEN_ALL && turn_text_has_measured(r->call, t))
+    if (open == OPEN_ALL && turn_text_has_measured(r->call, t))
         turn_text_put_measured(&s->text, r->call, t);
-    if (r->open[turn] == OPEN_ALL && turn_text_has_other(t))
+    if (open == OPEN_ALL && turn_text_has_other(t))
         turn_text_put_other(&s->text, t);
     if (is_one_row(r, turn))
         put_blanks(&s->text.text);
@@ -139,13 +179,7 @@ int turn_rows_count(struct turn_rows *r, size_t turn, int max)
 {
     if (is_one_row(r, turn))
         return 1;
-    if (r->counts[turn])
-        return r->counts[turn];
-    struct wrap_cache *w = &shown_of(r, turn)->wrapped;
-    int found = wrap_cache_rows(w, max) + is_tool(r, turn);
-    if (wrap_cache_is_complete(w))
-        r->counts[turn] = found;
-    return found;
+    return wrap_cache_rows(&shown_of(r, turn)->wrapped, max) + is_tool(r, turn);
 }
 
 int turn_rows_row_of(struct turn_rows *r, size_t turn, size_t offset)
@@ -171,7 +205,7 @@ size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
 
 static struct tool_row tool_row(const struct turn_rows *r, const struct shown *s)
 {
-    return (struct tool_row){.turn = &r->call->turns[s->turn - 1],
+    return (struct tool_row){.turn = call_turn(r->call, s->turn - 1),
                              .text = buf_str(&s->text.text),
                              .head = s->text.head,
                              .ascii = r->style.ascii,
@@ -181,7 +215,7 @@ static struct tool_row tool_row(const struct turn_rows *r, const struct shown *s
 static void put_first(const struct turn_rows *r, const struct shown *s, struct line *out)
 {
     struct tool_row row = tool_row(r, s);
-    if (r->open[s->turn - 1])
+    if (open_of(r, s->turn - 1))
         tool_text_draw(out, &row);
     else
         tool_text_draw_folded(out, &row);
@@ -270,10 +304,15 @@ static bool can_open(const struct call *c, const struct turn *t)
 static void set_open(struct turn_rows *r, size_t turn, enum opened open)
 {
     struct shown *s = &r->cache[turn % CACHED_TURNS];
-    if (r->open[turn] == open)
+    size_t i = exception_at(r, turn);
+    if (open_of(r, turn) == open)
         return;
-    r->open[turn] = open;
-    r->counts[turn] = 0;
+    if (i == r->exception_count || r->exceptions[i].turn != turn) {
+        r->exceptions = xgrow(r->exceptions, r->exception_count, sizeof *r->exceptions);
+        memmove(r->exceptions + i + 1, r->exceptions + i,
+                (r->exception_count++ - i) * sizeof *r->exceptions);
+    }
+    r->exceptions[i] = (struct exception){turn, open};
     if (s->turn == turn + 1)
         shown_done(s);
 }
@@ -281,8 +320,8 @@ static void set_open(struct turn_rows *r, size_t turn, enum opened open)
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes)
 {
     bool rest = offset >= shown_of(r, turn)->text.rest;
-    bool folds = is_tool(r, turn) || is_folded_text(&r->call->turns[turn]);
-    if (folds && rest && !r->open[turn])
+    bool folds = is_tool(r, turn) || is_folded_text(call_turn(r->call, turn));
+    if (folds && rest && !open_of(r, turn))
         set_open(r, turn, OPEN_REST);
     const struct shown *s = shown_of(r, turn);
     if (!r->style.wrap && rest && offset + bytes <= s->text.text.len)
@@ -291,45 +330,62 @@ void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t by
 
 bool turn_rows_toggle(struct turn_rows *r, size_t turn)
 {
-    if (!can_open(r->call, &r->call->turns[turn]))
+    if (!can_open(r->call, call_turn(r->call, turn)))
         return false;
-    set_open(r, turn, r->open[turn] ? OPEN_NOTHING : OPEN_ALL);
+    set_open(r, turn, open_of(r, turn) ? OPEN_NOTHING : OPEN_ALL);
     return true;
+}
+
+bool turn_rows_can_unfold(const struct call *c)
+{
+    for (size_t i = 0; i < c->turn_count; i++)
+        if (folds_by_rule(call_turn(c, i)))
+            return true;
+    return false;
+}
+
+static bool any_is_open(const struct turn_rows *r)
+{
+    for (size_t i = 0; i < r->exception_count; i++)
+        if (r->exceptions[i].open)
+            return true;
+    return r->all_open;
 }
 
 /* What was measured and what else the provider sent with each turn is much more than the
  * transcript: it is unfolded turn by turn only. */
-static bool set_all(struct turn_rows *r, enum opened open)
+static void set_all(struct turn_rows *r, bool open)
 {
-    bool any = false;
-    for (size_t i = 0; i < r->call->turn_count; i++) {
-        const struct turn *t = &r->call->turns[i];
-        bool folds = turn_text_has_rest(t) || is_folded_text(t);
-        if (!folds && (open || !r->open[i]))
-            continue;
-        any = true;
-        if (!open || !r->open[i])
-            set_open(r, i, open);
-    }
-    return any;
+    size_t kept = 0;
+    for (size_t i = 0; open && i < r->exception_count; i++)
+        if (r->exceptions[i].open)
+            r->exceptions[kept++] = r->exceptions[i];
+    r->exception_count = kept;
+    r->all_open = open;
+    clear_cache(r);
 }
 
 bool turn_rows_fold_all(struct turn_rows *r)
 {
-    return set_all(r, OPEN_NOTHING);
+    bool any = any_is_open(r);
+    set_all(r, false);
+    return any;
 }
 
-bool turn_rows_unfold_all(struct turn_rows *r)
+void turn_rows_unfold_all(struct turn_rows *r)
 {
-    return set_all(r, OPEN_REST);
+    set_all(r, true);
 }
 
 void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other)
 {
     const struct call *one = r->call, *two = other->call;
     bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;
-    for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
-        if (r->open[i] != other->open[i] && can_open(one, &one->turns[i]))
-            set_open(r, i, other->open[i]);
+    r->all_open = same && other->all_open;
+    for (size_t i = 0; same && i < other->exception_count; i++) {
+        struct exception e = other->exceptions[i];
+        if (e.turn < one->turn_count && can_open(one, call_turn(one, e.turn)))
+            set_open(r, e.turn, e.open);
+    }
     r->shift_cols = same ? other->shift_cols : 0;
 }

@@ -21,6 +21,8 @@ struct turn_rows_style {
 /* The call is borrowed. All turns are folded at first. */
 struct turn_rows *turn_rows_new(const struct call *c);
 void turn_rows_free(struct turn_rows *r);
+/* Takes the texts from another form of the same call. */
+void turn_rows_set_form(struct turn_rows *r, const struct call *c);
 void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style);
 
 /* Appends the clean text of a turn, with line ends: a tool call as if it were unfolded, but nothing
@@ -44,8 +46,12 @@ void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t by
 
 /* Returns false if nothing folds there. */
 bool turn_rows_toggle(struct turn_rows *r, size_t turn);
+/* Returns false if nothing was unfolded. */
 bool turn_rows_fold_all(struct turn_rows *r);
-bool turn_rows_unfold_all(struct turn_rows *r);
+/* The words and payloads of all turns; there is one that has some. */
+void turn_rows_unfold_all(struct turn_rows *r);
+/* Whether the call has such a turn; looks at all of them. */
+bool turn_rows_can_unfold(const struct call *c);
 /* Copies the folds of other rows, if they are of the same call. */
 void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other);
 

@@ -33,12 +33,9 @@ struct view_transcript {
     const struct transcript_style *style;
     const struct spots *spots; /* may be NULL */
     size_t heard;              /* 1 + the turn that is heard; 0: none */
-    size_t turn_count;         /* as call_count_turns */
-    double length_s;           /* as call_length_s */
-    int duration_cols;         /* of the widest of its times */
-    int cols, speaker_cols, time_cols;
-    int reply_cols; /* as reply_column_cols */
-    bool stopped;   /* a transcript that was loading will not arrive */
+    struct transcript_extent extent;
+    int cols, time_cols;
+    bool stopped; /* a transcript that was loading will not arrive */
     struct turn_rows *rows;
     struct transcript_style laid_out; /* the style that the rows were made with */
     struct filtered filter;           /* owns its turns */
@@ -62,7 +59,7 @@ static int speaker_cols(const struct call *c)
     for (size_t i = 0; i < c->turn_count && widest < SPEAKER_MAX_COLS; i++) {
         if (call_earlier_of_speaker(c->turns, i) < i)
             continue;
-        char *label = facts_speaker(&c->turns[i]);
+        char *label = facts_speaker(call_turn(c, i));
         int cols = cols_of(label, strlen(label));
         free(label);
         widest = int_max(widest, cols);
@@ -82,27 +79,40 @@ static int widest_duration(const struct call *c)
 {
     double latest = call_length_s(c), earliest = 0;
     for (size_t i = 0; i < c->turn_count; i++) {
-        latest = fmax(latest, c->turns[i].start_s);
-        earliest = fmin(earliest, c->turns[i].start_s);
+        latest = fmax(latest, call_turn(c, i)->start_s);
+        earliest = fmin(earliest, call_turn(c, i)->start_s);
     }
     return int_max(duration_cols(latest), duration_cols(earliest));
 }
 
-struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
+struct transcript_extent view_transcript_measure(const struct call *c)
+{
+    return (struct transcript_extent){
+        .folds = turn_rows_can_unfold(c),
+        .duration_cols = widest_duration(c),
+        .speaker_cols = speaker_cols(c),
+        .reply_cols = reply_column_cols(c),
+    };
+}
+
+struct view *view_transcript_of(const struct call *c, const struct transcript_extent *extent,
+                                const struct transcript_style *style)
 {
     struct view_transcript *v = xcalloc(1, sizeof *v);
     v->view.ops = &ops;
     v->call = c;
     v->style = style;
     v->rows = turn_rows_new(c);
-    v->speaker_cols = speaker_cols(c);
-    v->reply_cols = reply_column_cols(c);
-    v->turn_count = call_count_turns(c);
-    v->length_s = call_length_s(c);
-    v->duration_cols = widest_duration(c);
+    v->extent = *extent;
     v->missing = facts_turns_missing(c);
     layout(&v->view, FIRST_COLS);
     return &v->view;
+}
+
+struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
+{
+    struct transcript_extent extent = view_transcript_measure(c);
+    return view_transcript_of(c, &extent, style);
 }
 
 void view_transcript_spots(struct view *base, const struct spots *spots)
@@ -127,25 +137,25 @@ static int time_cols(const struct view_transcript *v)
         return 0;
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
         return AFTER_SIGN + CLOCK_COLS;
-    return AFTER_SIGN + v->duration_cols;
+    return AFTER_SIGN + v->extent.duration_cols;
 }
 
 static bool has_replies(const struct view_transcript *v)
 {
-    return v->reply_cols && v->cols >= REPLY_MIN_COLS;
+    return v->extent.reply_cols && v->cols >= REPLY_MIN_COLS;
 }
 
 /* The column that the speakers begin in. */
 static int speaker_indent(const struct view_transcript *v)
 {
     int times = v->time_cols ? v->time_cols + GAP : AFTER_SIGN;
-    int replies = has_replies(v) ? v->reply_cols + GAP : 0;
+    int replies = has_replies(v) ? v->extent.reply_cols + GAP : 0;
     return VIEW_GUTTER + times + replies;
 }
 
 static int full_indent(const struct view_transcript *v)
 {
-    return speaker_indent(v) + v->speaker_cols + GAP;
+    return speaker_indent(v) + v->extent.speaker_cols + GAP;
 }
 
 static bool is_narrow(const struct view_transcript *v)
@@ -184,7 +194,7 @@ static void put_searched(struct buf *out, const struct turn *t)
 
 void view_transcript_text(void *call, size_t turn, struct buf *out)
 {
-    put_searched(out, &((const struct call *)call)->turns[turn]);
+    put_searched(out, call_turn(call, turn));
 }
 
 static void layout(struct view *base, int cols)
@@ -196,6 +206,15 @@ static void layout(struct view *base, int cols)
     struct turn_rows_style style = {
         .cols = text_room(v), .wrap = v->style->wrap, .ascii = v->style->ascii};
     turn_rows_layout(v->rows, &style);
+}
+
+void view_transcript_set_form(struct view *base, const struct call *c)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    v->call = c;
+    free(v->missing);
+    v->missing = facts_turns_missing(c);
+    turn_rows_set_form(v->rows, c);
 }
 
 void view_transcript_filter(struct view *base, const struct filtered *taken)
@@ -337,7 +356,7 @@ static void put_time(const struct view_transcript *v, const struct turn *t, stru
 
 static void put_head(const struct view_transcript *v, size_t turn, struct line *out)
 {
-    const struct turn *t = &v->call->turns[turn];
+    const struct turn *t = call_turn(v->call, turn);
     if (v->spots && spots_at(v->spots, turn)) {
         line_pad(out, VIEW_GUTTER - 1);
         line_puts(out, ROLE_WARN, spots_sign(v->spots, turn));
@@ -347,11 +366,11 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
         line_puts(out, ROLE_MARK, heard_sign(v->style->ascii));
     put_time(v, t, out);
     if (has_replies(v))
-        reply_column_put(out, v->call, t, v->reply_cols, v->style->limits.slow_s);
+        reply_column_put(out, v->call, t, v->extent.reply_cols, v->style->limits.slow_s);
     line_pad(out, speaker_indent(v));
     char *label = facts_speaker(t);
     line_from(out, 0);
-    line_put_clean_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
+    line_put_clean_cut(out, role_of(t), label, strlen(label), v->extent.speaker_cols);
     free(label);
 }
 
@@ -371,14 +390,14 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     line_pad(out, text_indent(v));
     size_t first = out->count;
     turn_rows_put(v->rows, turn, row, out);
-    line_shift_from(out, first, put_label(NULL, &v->call->turns[turn]));
+    line_shift_from(out, first, put_label(NULL, call_turn(v->call, turn)));
 }
 
 static void put_filter(const struct view_transcript *v, struct line *out)
 {
     const struct filtered *f = &v->filter;
-    line_printf(out, ROLE_DIM, "%zu of %zu turn%s", f->matches, v->turn_count,
-                v->turn_count == 1 ? "" : "s");
+    line_printf(out, ROLE_DIM, "%zu of %zu turn%s", f->matches, call_count_turns(v->call),
+                call_count_turns(v->call) == 1 ? "" : "s");
     if (f->count > f->matches)
         line_printf(out, ROLE_DIM, ", %zu around", f->count - f->matches);
     line_puts(out, ROLE_DIM, f->inverted ? ", filter: !" : ", filter: ");
@@ -389,10 +408,11 @@ static void put_length(const struct view_transcript *v, struct line *out)
 {
     const struct call *c = v->call;
     char text[TIME_TEXT_BYTES];
-    line_printf(out, ROLE_DIM, "%zu turn%s", v->turn_count, v->turn_count == 1 ? "" : "s");
-    if (isnan(v->length_s))
+    line_printf(out, ROLE_DIM, "%zu turn%s", call_count_turns(v->call),
+                call_count_turns(v->call) == 1 ? "" : "s");
+    if (isnan(call_length_s(v->call)))
         return;
-    time_duration_text(v->length_s, text);
+    time_duration_text(call_length_s(v->call), text);
     line_printf(out, ROLE_DIM, ", %s", text);
     if (!v->time_cols || v->laid_out.timestamps != TIMES_CLOCK || !call_has_clock(c))
         return;
@@ -424,7 +444,7 @@ static char *copy(const struct view *base, size_t item)
     struct buf out = {0};
     if (!turns_shown(v))
         return NULL;
-    print_turn(&out, &v->call->turns[turn_of(v, item)]);
+    print_turn(&out, call_turn(v->call, turn_of(v, item)));
     return buf_take(&out);
 }
 
@@ -437,13 +457,13 @@ static void searched(struct view *base, size_t item, struct buf *out)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
     if (turns_shown(v))
-        put_searched(out, &v->call->turns[turn_of(v, item)]);
+        put_searched(out, call_turn(v->call, turn_of(v, item)));
 }
 
 /* Where the words of a turn begin in its searched text. */
 static size_t words_at(const struct view_transcript *v, size_t turn)
 {
-    return put_label(NULL, &v->call->turns[turn]);
+    return put_label(NULL, call_turn(v->call, turn));
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)
@@ -480,9 +500,11 @@ static bool fold(struct view *base, enum fold how, size_t *item)
 {
     struct view_transcript *v = (struct view_transcript *)base;
     if (how == FOLD_ALL)
-        return turn_rows_fold_all(v->rows);
+        return turn_rows_fold_all(v->rows) || v->extent.folds;
+    if (how == UNFOLD_ALL && v->extent.folds)
+        turn_rows_unfold_all(v->rows);
     if (how == UNFOLD_ALL)
-        return turn_rows_unfold_all(v->rows);
+        return v->extent.folds;
     return turns_shown(v) && turn_rows_toggle(v->rows, turn_of(v, *item));
 }
 

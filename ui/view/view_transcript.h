@@ -21,7 +21,21 @@ struct transcript_style {
     const char *links_key;   /* the one that lists the links */
 };
 
+/* What is measured of all turns. It is the same for a call and its masked copy. */
+struct transcript_extent {
+    bool folds;        /* as turn_rows_can_unfold */
+    int duration_cols; /* of the widest of its times */
+    int speaker_cols;
+    int reply_cols; /* as reply_column_cols */
+};
+
+struct transcript_extent view_transcript_measure(const struct call *c);
+/* The view of a call that was measured. */
+struct view *view_transcript_of(const struct call *c, const struct transcript_extent *extent,
+                                const struct transcript_style *style);
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
+/* Shows another form of the same call, masked or not. Folds and the filter stay. */
+void view_transcript_set_form(struct view *v, const struct call *c);
 /* Sets the hot spots, which get a mark in the margin; borrowed. */
 void view_transcript_spots(struct view *v, const struct spots *spots);
 /* Marks the turn that is heard: 1 + its index, or 0 for none. */

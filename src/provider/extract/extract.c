@@ -191,6 +191,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     given_links_extract(x);
     turns_extract(x, turns);
     figures_measure(c, x->turns);
+    call_measure(c);
     if (x->has_base && !c->started.known)
         c->figures.first_words_s = NAN; /* times are since the first turn, not since the start */
     repeats_skip(x);

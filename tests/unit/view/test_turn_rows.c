@@ -130,7 +130,7 @@ static void tool__folded_and_unfolded__rows(void **state)
     expect(f.rows, 1, "find  " GOOD "success|{|  \"id\": 7,|  \"to\": [|    \"a\"|  ]|}");
     assert_true(turn_rows_toggle(f.rows, 1));
     expect(f.rows, 1, "find  " GOOD "success  {\"id\":7,\"to\":[\"a\"]}");
-    assert_true(turn_rows_unfold_all(f.rows));
+    turn_rows_unfold_all(f.rows);
     expect(f.rows, 3, BAD "failed|looked|hard|no such order");
     assert_true(turn_rows_fold_all(f.rows));
     assert_int_equal(turn_rows_count(f.rows, 3, 1000), 1);
@@ -148,7 +148,7 @@ static void system__folded__one_row(void **state)
     expect(f.rows, 0, "one|two");
     assert_true(turn_rows_fold_all(f.rows));
     expect(f.rows, 0, "one two");
-    assert_true(turn_rows_unfold_all(f.rows));
+    turn_rows_unfold_all(f.rows);
     expect(f.rows, 0, "one|two");
     assert_true(turn_rows_toggle(f.rows, 0));
     turn_rows_reveal(f.rows, 0, 4, 3); /* a match */
@@ -175,7 +175,7 @@ static void turn__unfolded__has_what_else_was_sent(void **state)
     assert_false(turn_rows_toggle(f.rows, 2));
     assert_true(turn_rows_fold_all(f.rows));
     expect(f.rows, 0, "one|two");
-    assert_true(turn_rows_unfold_all(f.rows)); /* tool calls only */
+    turn_rows_unfold_all(f.rows); /* tool calls only */
     expect(f.rows, 0, "one|two");
     turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 40});
     expect(f.rows, 0, "one two");
@@ -197,7 +197,7 @@ static void tool__joined__arguments_and_result(void **state)
     f.tools[0].payload = parsed(f.arena, "{\"arguments\":{\"id\":7},\"result\":\"none\"}");
     f.tools[0].took_s = 3.2;
     expect(f.rows, 1, "find  " GOOD "success  {\"id\":7} -> none");
-    assert_true(turn_rows_unfold_all(f.rows));
+    turn_rows_unfold_all(f.rows);
     expect(f.rows, 1, "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none");
     expect_role(&f, 1, "arguments", ROLE_LABEL);
     expect_role(&f, 1, "\"id\"", ROLE_JSON_NAME);
@@ -208,7 +208,7 @@ static void tool__joined__arguments_and_result(void **state)
     assert_true(turn_rows_toggle(f.rows, 1));
     expect(f.rows, 1,
            "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took       3.20 s");
-    assert_true(turn_rows_unfold_all(f.rows)); /* what is unfolded stays as it is */
+    turn_rows_unfold_all(f.rows); /* what is unfolded stays as it is */
     expect(f.rows, 1,
            "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took       3.20 s");
     assert_true(turn_rows_fold_all(f.rows));
