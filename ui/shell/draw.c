@@ -166,7 +166,9 @@ static void draw_timeline(const struct app *a, struct tab *t, const struct rect 
     int cols = r->cols - VIEW_GUTTER - 1;
     if (r->rows < 1 || cols < 1)
         return;
-    timeline_layout(&t->timeline, cols);
+    t->timeline.more = !timeline_layout(&t->timeline, cols);
+    if (t->timeline.more)
+        return;
     timeline_row_put(&t->timeline, &t->panes[PANE_TURNS], a->style.ascii, &line);
     line_draw(&line, r->y, r->x + VIEW_GUTTER, cols);
     line_done(&line);
@@ -318,6 +320,7 @@ void draw_frame(struct app *a)
     struct tab *t = a->tab;
     screen_erase();
     screen_cursor_hide();
+    t->timeline.more = false;
     make_layout(a, l);
     if (l->too_small) {
         draw_too_small(l);

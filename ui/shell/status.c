@@ -172,6 +172,8 @@ void status_draw(struct app *a, const struct rect *r)
 /* Milliseconds until the spinner or the seconds to wait change; -1: they do not. */
 static int tick_of_tab_ms(const struct tab *t)
 {
+    if (t->timeline.more)
+        return 0;
     if (t->job && !t->quiet)
         return FRAME_MS;
     int64_t left_ms = t->retry_at_ms - time_now_ms();

@@ -10,10 +10,11 @@
 #include <stdlib.h>
 
 enum {
-    MANY_TURNS = 3,  /* so many begin in a column that it shows who speaks most */
-    MARK_COLS = 5,   /* for each mark of a hot spot */
-    FAILURE_S = 60,  /* what failed counts as much as so long a silence */
-    SHARE_PARTS = 3, /* who speaks for less than this part of the speech is not shown */
+    MANY_TURNS = 3,      /* so many begin in a column that it shows who speaks most */
+    MARK_COLS = 5,       /* for each mark of a hot spot */
+    FAILURE_S = 60,      /* what failed counts as much as so long a silence */
+    SHARE_PARTS = 3,     /* who speaks for less than this part of the speech is not shown */
+    STEP_TURNS = 100000, /* are looked at in one step */
 };
 
 struct spoken {
@@ -22,22 +23,15 @@ struct spoken {
     bool lasts; /* without an end it may last until the next turn begins */
 };
 
-void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots)
-{
-    size_t timed = 0;
-    timeline_done(tl);
-    tl->call = c;
-    tl->spots = spots;
-    for (size_t i = 0; i < c->turn_count && timed < 2; i++)
-        timed += isfinite(c->turns[i].start_s) ? 1 : 0;
-    tl->is_useful = timed == 2 && call_length_s(c) > 0;
-}
-
-void timeline_done(struct timeline *tl)
-{
-    free(tl->list);
-    *tl = (struct timeline){0};
-}
+/* The columns that are being computed. */
+struct timeline_work {
+    int cols, col; /* col: of the last turn with a time */
+    struct timeline_col *list;
+    struct changes *at;
+    size_t next; /* the turn that is looked at next */
+    struct spoken before;
+    bool any_before; /* `before` waits for the start of the next turn that is spoken */
+};
 
 static int by_start(const void *a, const void *b)
 {
@@ -62,25 +56,37 @@ static struct spoken spoken_of(const struct turn *t, bool ends)
     return s;
 }
 
-/* The turns with a time, sorted by start; freed by the caller. System rows are left out. */
-static struct spoken *in_order(const struct call *c, size_t *count)
+/* System rows and turns without a time are left out. */
+static bool is_spoken(const struct turn *t)
 {
-    bool ends = has_ends(c);
-    struct spoken *list = xcalloc(c->turn_count, sizeof *list);
-    bool ordered = true;
-    size_t n = 0;
+    return isfinite(t->start_s) && t->class != SPEAKER_SYSTEM;
+}
+
+static bool are_in_order(const struct call *c)
+{
+    double before_s = -INFINITY;
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
-        if (!isfinite(t->start_s) || t->class == SPEAKER_SYSTEM)
+        if (!is_spoken(t))
             continue;
-        list[n] = spoken_of(t, ends);
-        ordered = ordered && (n == 0 || list[n - 1].start_s <= t->start_s);
-        n++;
+        if (t->start_s < before_s)
+            return false;
+        before_s = t->start_s;
     }
-    if (!ordered)
-        qsort(list, n, sizeof *list, by_start);
-    *count = n;
-    return list;
+    return true;
+}
+
+/* The turns that are spoken, by start, where the call lists them in another order. */
+static void sort(struct timeline *tl)
+{
+    const struct call *c = tl->call;
+    if (are_in_order(c))
+        return;
+    tl->sorted = xcalloc(c->turn_count, sizeof *tl->sorted);
+    for (size_t i = 0; i < c->turn_count; i++)
+        if (is_spoken(&c->turns[i]))
+            tl->sorted[tl->sorted_count++] = spoken_of(&c->turns[i], tl->has_ends);
+    qsort(tl->sorted, tl->sorted_count, sizeof *tl->sorted, by_start);
 }
 
 /* Turns may end after the call's given duration. */
@@ -93,6 +99,39 @@ static double length_s(const struct call *c)
         length = fmax(length, isfinite(t->end_s) ? t->end_s : length);
     }
     return length;
+}
+
+void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots)
+{
+    size_t timed = 0;
+    timeline_done(tl);
+    tl->call = c;
+    tl->spots = spots;
+    for (size_t i = 0; i < c->turn_count && timed < 2; i++)
+        timed += isfinite(c->turns[i].start_s) ? 1 : 0;
+    tl->is_useful = timed == 2 && call_length_s(c) > 0;
+    if (!tl->is_useful)
+        return;
+    tl->has_ends = has_ends(c);
+    tl->length_s = length_s(c);
+    sort(tl);
+}
+
+static void work_free(struct timeline_work *w)
+{
+    if (!w)
+        return;
+    free(w->at);
+    free(w->list);
+    free(w);
+}
+
+void timeline_done(struct timeline *tl)
+{
+    work_free(tl->work);
+    free(tl->sorted);
+    free(tl->list);
+    *tl = (struct timeline){0};
 }
 
 /* Times before the beginning are in the first column. */
@@ -139,17 +178,6 @@ static void add(struct changes *at, const struct spoken *t, double next_s, doubl
     at[col_at(next_s, length, cols) + 1].last[t->class]--;
 }
 
-static struct changes *changes_of(const struct call *c, double length, int cols)
-{
-    size_t count;
-    struct spoken *list = in_order(c, &count);
-    struct changes *at = xcalloc((size_t)cols + 1, sizeof *at);
-    for (size_t i = 0; i < count; i++)
-        add(at, &list[i], i + 1 < count ? list[i + 1].start_s : length, length, cols);
-    free(list);
-    return at;
-}
-
 /* The bits of those who speak most in a column. */
 static unsigned most_heard(const struct changes *now, unsigned heard)
 {
@@ -162,7 +190,7 @@ static unsigned most_heard(const struct changes *now, unsigned heard)
     return heard;
 }
 
-static void put_speakers(struct timeline *tl, const struct changes *at)
+static void put_speakers(const struct timeline *tl, const struct changes *at)
 {
     struct changes now = {.begin = 0};
     for (int col = 0; col < tl->cols; col++) {
@@ -197,7 +225,7 @@ static int by_weight(const void *a, const void *b)
 
 /* Chooses the columns whose hot spots are drawn: the worst, and of those that are equally bad the
  * first. */
-static void put_marks(struct timeline *tl)
+static void put_marks(const struct timeline *tl)
 {
     double *weights = xcalloc((size_t)tl->cols, sizeof *weights);
     int most = int_max(tl->cols / MARK_COLS, 1), worse = 0;
@@ -214,38 +242,90 @@ static void put_marks(struct timeline *tl)
     free(weights);
 }
 
-/* A turn that is listed after turns with later times is in their column. */
-static void put_turns(struct timeline *tl, double length)
+static void add_before(const struct timeline *tl, struct timeline_work *w, double next_s)
 {
-    const struct call *c = tl->call;
-    int col = -1;
-    for (size_t i = 0; i < c->turn_count; i++) {
-        double start = c->turns[i].start_s;
-        int at = isfinite(start) ? col_at(start, length, tl->cols) : i ? col : 0;
-        while (col < at)
-            tl->list[++col].first = i;
-        const struct spot *spot = spots_at(tl->spots, i);
-        tl->list[col].spot = tl->list[col].spot || spot;
-        tl->list[col].weight += weight_of(spot);
-    }
-    while (++col < tl->cols)
-        tl->list[col].first = c->turn_count;
+    if (w->any_before)
+        add(w->at, &w->before, next_s, tl->length_s, w->cols);
 }
 
-void timeline_layout(struct timeline *tl, int cols)
+/* The nth turn that is spoken, by start. In order, that is turn n if it is spoken. */
+static bool spoken_at(const struct timeline *tl, size_t n, struct spoken *out)
 {
-    if (tl->list && tl->cols == cols)
+    if (tl->sorted && n < tl->sorted_count)
+        *out = tl->sorted[n];
+    else if (!tl->sorted && is_spoken(&tl->call->turns[n]))
+        *out = spoken_of(&tl->call->turns[n], tl->has_ends);
+    else
+        return false;
+    return true;
+}
+
+/* A turn that is listed after turns with later times is in their column. */
+static void put_turn(const struct timeline *tl, struct timeline_work *w, size_t turn)
+{
+    double start = tl->call->turns[turn].start_s;
+    int at = isfinite(start) ? col_at(start, tl->length_s, w->cols) : turn ? w->col : 0;
+    while (w->col < at)
+        w->list[++w->col].first = turn;
+    const struct spot *spot = spots_at(tl->spots, turn);
+    w->list[w->col].spot = w->list[w->col].spot || spot;
+    w->list[w->col].weight += weight_of(spot);
+}
+
+static void look_at(const struct timeline *tl, struct timeline_work *w, size_t turn)
+{
+    struct spoken s;
+    put_turn(tl, w, turn);
+    if (!spoken_at(tl, turn, &s))
         return;
-    double length = length_s(tl->call);
-    struct changes *at = changes_of(tl->call, length, cols);
-    free(tl->list);
-    tl->list = xcalloc((size_t)cols, sizeof *tl->list);
-    tl->cols = cols;
-    tl->length_s = length;
-    put_speakers(tl, at);
-    put_turns(tl, length);
+    add_before(tl, w, s.start_s);
+    w->before = s;
+    w->any_before = true;
+}
+
+static struct timeline_work *work_new(int cols)
+{
+    struct timeline_work *w = xcalloc(1, sizeof *w);
+    w->cols = cols;
+    w->col = -1;
+    w->list = xcalloc((size_t)cols, sizeof *w->list);
+    w->at = xcalloc((size_t)cols + 1, sizeof *w->at);
+    return w;
+}
+
+/* All turns were looked at. */
+static void finish(struct timeline *tl)
+{
+    struct timeline_work *w = tl->work;
+    add_before(tl, w, tl->length_s);
+    while (++w->col < w->cols)
+        w->list[w->col].first = tl->call->turn_count;
+    tl->list = w->list;
+    w->list = NULL;
+    put_speakers(tl, w->at);
     put_marks(tl);
-    free(at);
+    work_free(w);
+    tl->work = NULL;
+}
+
+bool timeline_layout(struct timeline *tl, int cols)
+{
+    if (tl->cols != cols) {
+        free(tl->list);
+        work_free(tl->work);
+        tl->list = NULL;
+        tl->cols = cols;
+        tl->work = work_new(cols);
+    }
+    if (tl->list)
+        return true;
+    struct timeline_work *w = tl->work;
+    for (int n = 0; n < STEP_TURNS && w->next < tl->call->turn_count; n++)
+        look_at(tl, w, w->next++);
+    if (w->next < tl->call->turn_count)
+        return false;
+    finish(tl);
+    return true;
 }
 
 int timeline_heard_col(const struct timeline *tl)

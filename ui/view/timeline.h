@@ -25,18 +25,24 @@ struct timeline_col {
 struct timeline {
     const struct call *call; /* borrowed, and so are the spots */
     const struct spots *spots;
-    bool is_useful; /* there are enough times to draw something */
-    struct timeline_col *list;
+    bool is_useful;            /* there are enough times to draw something */
+    struct timeline_col *list; /* NULL: it is not laid out */
     int cols;
-    double length_s;   /* of all columns */
-    bool is_heard;     /* a recording is at a place of the call: */
-    double heard_at_s; /* seconds since the call's start */
+    bool more;             /* the last frame could not show it, because it is laid out in steps */
+    double length_s;       /* of all columns */
+    bool has_ends;         /* of turns that are spoken */
+    struct spoken *sorted; /* NULL: the turns are in order */
+    size_t sorted_count;
+    struct timeline_work *work; /* NULL: it is done */
+    bool is_heard;              /* a recording is at a place of the call: */
+    double heard_at_s;          /* seconds since the call's start */
 };
 
 void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots);
 void timeline_done(struct timeline *tl); /* does nothing on zeroes */
-/* Computes the columns unless that is done already. It has to be useful, and cols > 0. */
-void timeline_layout(struct timeline *tl, int cols);
+/* Computes the columns unless that is done already, for 100,000 turns at a time. True when it is
+ * done. It has to be useful, and cols > 0. */
+bool timeline_layout(struct timeline *tl, int cols);
 /* The column in which a turn begins; a turn without a time is in that of the previous turn. */
 int timeline_col_of(const struct timeline *tl, size_t turn);
 /* The first turn that begins after this column, or turn_count. */

@@ -247,6 +247,32 @@ static void timeline__many_turns__in_a_moment(void **state)
     free(turns);
 }
 
+/* A key never waits for more than 100,000 turns; what is shown afterwards is the same. */
+static void timeline__more_turns__in_steps(void **state)
+{
+    (void)state;
+    enum { TURNS = 250000, COLS = 10 };
+    struct turn *turns = xcalloc(TURNS, sizeof *turns);
+    for (size_t i = 0; i < TURNS; i++)
+        turns[i] = turn_of(i < TURNS / 2 ? 'a' : 'p', (double)i, NAN);
+    struct call c = {.turns = turns, .turn_count = TURNS, .duration_s = TURNS};
+    struct spots none = {0};
+    struct timeline s = {0};
+    timeline_begin(&s, &c, &none);
+    assert_false(timeline_layout(&s, 2 * COLS));
+    assert_false(timeline_layout(&s, COLS)); /* another width begins anew */
+    assert_false(timeline_layout(&s, COLS));
+    assert_null(s.list);
+    assert_true(timeline_layout(&s, COLS));
+    for (int col = 0; col < COLS; col++) {
+        assert_int_equal(s.list[col].heard, 1 << (col < COLS / 2 ? SPEAKER_AGENT : SPEAKER_PERSON));
+        assert_int_equal(s.list[col].first, (size_t)col * TURNS / COLS);
+    }
+    assert_true(timeline_layout(&s, COLS));
+    timeline_done(&s);
+    free(turns);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +286,7 @@ int main(void)
         cmocka_unit_test(timeline__heard__has_its_column),
         cmocka_unit_test(timeline__columns__are_about_a_turn),
         cmocka_unit_test(timeline__many_turns__in_a_moment),
+        cmocka_unit_test(timeline__more_turns__in_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
