@@ -11,6 +11,9 @@
 
 enum { LARGE_ENTRIES = 100000 };
 
+/* The last entry of a container that is not completely added yet. */
+#define NOT_ENDED (UINT32_MAX - 1)
+
 /* RULE_FIRST: the containers of the list `closed` are folded, as they were when they were added. */
 enum rule { RULE_FIRST, RULE_OPEN, RULE_CLOSED };
 
@@ -30,6 +33,9 @@ struct outline {
     uint32_t *last;   /* of an opener: the last entry that folding hides; of a closer: its opener */
     uint32_t *parent; /* OUTLINE_NONE for a root or a heading */
     uint32_t count;
+    const struct value *next; /* is added next, to the container `filled`; NULL: all are added */
+    uint32_t filled;
+    bool (*folded)(const struct value *container);
     struct list roots;
     struct list closed;  /* folded at first */
     struct list changed; /* the opposite of what the rule says */
@@ -45,7 +51,7 @@ struct outline *outline_new(enum outline_form form)
 {
     struct outline *o = xcalloc(1, sizeof *o);
     o->form = form;
-    o->indexed = OUTLINE_NONE;
+    o->indexed = o->filled = OUTLINE_NONE;
     return o;
 }
 
@@ -118,22 +124,35 @@ static uint32_t add_entry(struct outline *o, const struct value *v, uint32_t par
     return o->count++;
 }
 
-/* The recursion is as deep as the document, which the parser bounds. */
-static void add_value(struct outline *o, const struct value *v, uint32_t parent,
-                      bool (*folded)(const struct value *container))
+/* Ends the containers whose last member was added. */
+static void close_full(struct outline *o)
 {
-    uint32_t entry = add_entry(o, v, parent);
-    if (!v->child)
-        return;
-    if (folded && folded(v))
-        list_insert(&o->closed, o->closed.count, entry);
-    for (const struct value *m = v->child; m; m = m->next)
-        add_value(o, m, entry, folded);
-    if (o->form == OUTLINE_CLOSERS) {
-        uint32_t closer = add_entry(o, v, parent);
-        o->last[closer] = entry;
+    while (o->filled != OUTLINE_NONE && !o->next) {
+        uint32_t opener = o->filled;
+        const struct value *v = o->values[opener];
+        o->filled = o->parent[opener];
+        if (o->form == OUTLINE_CLOSERS) {
+            uint32_t closer = add_entry(o, v, o->filled);
+            o->last[closer] = opener;
+        }
+        o->last[opener] = o->count - 1;
+        o->next = o->filled == OUTLINE_NONE ? NULL : v->next;
     }
-    o->last[entry] = o->count - 1;
+}
+
+static void add_next(struct outline *o)
+{
+    const struct value *v = o->next;
+    uint32_t entry = add_entry(o, v, o->filled);
+    o->next = o->filled == OUTLINE_NONE ? NULL : v->next;
+    if (v->child) {
+        if (o->folded && o->folded(v))
+            list_insert(&o->closed, o->closed.count, entry);
+        o->last[entry] = NOT_ENDED;
+        o->filled = entry;
+        o->next = v->child;
+    }
+    close_full(o);
 }
 
 /* Visible rows */
@@ -211,12 +230,27 @@ void outline_add_heading(struct outline *o)
     make_runs(o);
 }
 
+void outline_begin(struct outline *o, const struct value *root,
+                   bool (*folded)(const struct value *container))
+{
+    list_insert(&o->roots, o->roots.count, o->count);
+    o->next = root;
+    o->folded = folded;
+}
+
+bool outline_fill(struct outline *o, size_t values)
+{
+    for (; o->next && values; values--)
+        add_next(o);
+    make_runs(o);
+    return o->next;
+}
+
 void outline_add(struct outline *o, const struct value *root,
                  bool (*folded)(const struct value *container))
 {
-    list_insert(&o->roots, o->roots.count, o->count);
-    add_value(o, root, OUTLINE_NONE, folded);
-    make_runs(o);
+    outline_begin(o, root, folded);
+    outline_fill(o, SIZE_MAX);
 }
 
 size_t outline_entries(const struct outline *o)

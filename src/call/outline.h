@@ -28,6 +28,12 @@ void outline_add_heading(struct outline *o);
 void outline_add(struct outline *o, const struct value *root,
                  bool (*folded)(const struct value *container));
 
+/* The same in steps: fill adds so many values of the tree that was begun last, and returns true if
+ * there are more. Until then nothing but rows and single entries may be asked for. */
+void outline_begin(struct outline *o, const struct value *root,
+                   bool (*folded)(const struct value *container));
+bool outline_fill(struct outline *o, size_t values);
+
 size_t outline_entries(const struct outline *o);
 /* The number of visible rows, and the entry in a row, which must be less than that. */
 size_t outline_rows(const struct outline *o);

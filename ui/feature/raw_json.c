@@ -86,6 +86,25 @@ static bool cancel(struct app *a)
     return was_shown;
 }
 
+static bool is_growing(const struct tab *t)
+{
+    return t->raw_shown && t->raw.view && t->raw.view->has_more;
+}
+
+static void work(struct app *a)
+{
+    struct view *v = a->tab->raw.view;
+    if (is_growing(a->tab))
+        v->ops->more(v);
+}
+
+static int tick_ms(const struct app *a)
+{
+    return is_growing(a->tab) ? 0 : -1;
+}
+
 const struct feature raw_json_feature = {
+    .work = work,
+    .tick_ms = tick_ms,
     .cancel = cancel,
 };

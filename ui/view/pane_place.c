@@ -183,6 +183,8 @@ void pane_goto(struct pane *p, size_t item)
 
 void pane_goto_end(struct pane *p)
 {
+    if (p->view)
+        view_complete(p->view);
     size_t items = pane_items(p);
     if (items == 0)
         return;
@@ -204,6 +206,8 @@ bool pane_goto_row(struct pane *p, int row)
 
 void pane_goto_number(struct pane *p, size_t number)
 {
+    if (p->view)
+        view_complete(p->view);
     pane_goto(p, pane_item_at(p, number));
 }
 

@@ -14,6 +14,7 @@ enum { VIEW_GUTTER = 2 }; /* columns at the start of every row, for the mark of 
 
 struct view {
     const struct view_ops *ops;
+    bool has_more; /* items that are still to be added, by `more` */
 };
 
 enum fold { FOLD_TOGGLE, FOLD_ALL, UNFOLD_ALL };
@@ -24,6 +25,8 @@ struct view_ops {
     /* Called with the width before any other function, and again when the width changes. */
     void (*layout)(struct view *v, int cols);
     size_t (*items)(const struct view *v);
+    /* Optional: adds some of the items that are still to be added, in a few milliseconds. */
+    void (*more)(struct view *v);
     /* At least 1. An item with more than max rows may return any number from max on. */
     int (*rows)(struct view *v, size_t item, int max);
     void (*row)(struct view *v, size_t item, int row, struct line *out);
@@ -78,6 +81,13 @@ struct view_ops {
     size_t (*at_number)(const struct view *v, size_t number);
     void (*free)(struct view *v);
 };
+
+/* Adds all items. */
+static inline void view_complete(struct view *v)
+{
+    while (v->has_more)
+        v->ops->more(v);
+}
 
 /* Does nothing for NULL. */
 static inline void view_free(struct view *v)

@@ -7,6 +7,7 @@
 #include "text/utf8.h"
 #include "ui/view/view_tree.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,12 +16,14 @@ enum {
     HANG_COLS = 2,
     STRING_MAX_BYTES = 64 * 1024, /* shown of one string */
     BYTES_PER_COL = 24,           /* at most, for a character with its marks */
-    SHIFT_MAX_COLS = 100000
+    SHIFT_MAX_COLS = 100000,
+    STEP_ENTRIES = 100000 /* are added at a time */
 };
 
 struct view_raw {
     struct view_tree tree;
     const struct call *call;
+    size_t documents; /* whose values are being added or were added */
     const bool *wrap;
     bool wrapped;   /* the value of *wrap at the last layout */
     int shift_cols; /* scrolled out on the left, when rows are not wrapped */
@@ -262,21 +265,61 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
         reveal_sideways(v, (uint32_t)text, offset, bytes);
 }
 
+static void more(struct view *base)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    struct outline *o = v->tree.outline;
+    size_t end = outline_entries(o) + STEP_ENTRIES;
+    do {
+        base->has_more = outline_fill(o, end - outline_entries(o));
+        if (base->has_more || v->documents == v->call->document_count)
+            continue;
+        outline_add_heading(o);
+        outline_begin(o, v->call->documents[v->documents++].root, NULL);
+        base->has_more = true;
+    } while (base->has_more && outline_entries(o) < end);
+}
+
+static bool fold(struct view *base, enum fold how, size_t *item)
+{
+    view_complete(base);
+    return view_tree_fold(base, how, item);
+}
+
+static char *value(const struct view *base, size_t item)
+{
+    view_complete((struct view *)(uintptr_t)base);
+    return view_tree_value(base, item);
+}
+
+static struct outline_folds *folds(const struct view *base)
+{
+    view_complete((struct view *)(uintptr_t)base);
+    return view_tree_folds(base);
+}
+
+static size_t texts(const struct view *base)
+{
+    view_complete((struct view *)(uintptr_t)base);
+    return view_tree_texts(base);
+}
+
 static const struct view_ops ops = {.layout = layout,
                                     .items = view_tree_items,
+                                    .more = more,
                                     .rows = view_tree_rows,
                                     .row = row,
                                     .title = title,
                                     .copy = copy,
                                     .sideways = sideways,
-                                    .fold = view_tree_fold,
+                                    .fold = fold,
                                     .pointer = pointer,
                                     .document = document,
-                                    .value = view_tree_value,
-                                    .folds = view_tree_folds,
+                                    .value = value,
+                                    .folds = folds,
                                     .set_folds = view_tree_set_folds,
                                     .text = searched,
-                                    .texts = view_tree_texts,
+                                    .texts = texts,
                                     .text_of = view_tree_text_of,
                                     .item_of = view_tree_item_of,
                                     .reveal = reveal,
@@ -294,15 +337,14 @@ struct view *view_raw_new(const struct call *c, const bool *wrap)
     v->wrapped = *wrap;
     v->tree.cols = 80;
     v->tree.outline = outline_new(OUTLINE_CLOSERS);
-    for (size_t i = 0; i < c->document_count; i++) {
-        outline_add_heading(v->tree.outline);
-        outline_add(v->tree.outline, c->documents[i].root, NULL);
-    }
+    more(&v->tree.view);
     return &v->tree.view;
 }
 
 size_t view_raw_follow(struct view *v, struct view *before, size_t item)
 {
+    view_complete(v);
+    view_complete(before);
     ((struct view_raw *)v)->shift_cols = ((const struct view_raw *)before)->shift_cols;
     return view_tree_follow(v, before, item);
 }

@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-/* Borrows both; *wrap is read at each layout. */
+/* Borrows both; *wrap is read at each layout. The rows of a long document are added in steps
+ * (`more` in view.h). */
 struct view *view_raw_new(const struct call *c, const bool *wrap);
 
 /* Copies the folds of another view of the same call, and returns the item with the same JSON

@@ -48,6 +48,40 @@ static void outline__rows_and_entries_agree(void **state)
     arena_free(a);
 }
 
+/* In steps of any size the same rows come as at once. */
+static void outline_fill__in_steps__as_at_once(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct err e;
+    static const char *const documents[] = {
+        "{\"a\":[1,[2,{\"b\":[]}],{}],\"c\":{\"d\":{\"e\":[[3],[4]]}},\"f\":[[[5]]]}", "7", "[]",
+        "[[[]]]", "[1]"};
+    for (size_t d = 0; d < sizeof documents / sizeof *documents; d++) {
+        const struct value *root = json_parse(a, documents[d], strlen(documents[d]), &e);
+        for (int form = OUTLINE_PLAIN; form <= OUTLINE_CLOSERS; form++) {
+            struct outline *all = outline_new((enum outline_form)form);
+            outline_add(all, root, NULL);
+            for (size_t values = 1; values < 5; values++) {
+                struct outline *o = outline_new((enum outline_form)form);
+                outline_begin(o, root, NULL);
+                for (size_t before = 0; outline_fill(o, values); before = outline_rows(o))
+                    assert_true(outline_rows(o) > before && outline_is_opener(o, 0));
+                assert_int_equal(outline_rows(o), outline_rows(all));
+                for (uint32_t at = 0; at < outline_entries(all); at++) {
+                    assert_ptr_equal(outline_value(o, at), outline_value(all, at));
+                    assert_int_equal(outline_end(o, at), outline_end(all, at));
+                    assert_int_equal(outline_parent(o, at), outline_parent(all, at));
+                    assert_int_equal(outline_is_closer(o, at), outline_is_closer(all, at));
+                }
+                outline_free(o);
+            }
+            outline_free(all);
+        }
+    }
+    arena_free(a);
+}
+
 static bool is_long(const struct value *container)
 {
     return container->count > 2;
@@ -131,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outline__rows_and_entries_agree),
+        cmocka_unit_test(outline_fill__in_steps__as_at_once),
         cmocka_unit_test(outline_add__long_containers__are_folded),
         cmocka_unit_test(outline_find__pointers__the_longest_part_that_exists),
         cmocka_unit_test(outline_show__folded__unfolds_only_its_ancestors),
