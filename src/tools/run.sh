@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs test programs, one on each core, each with a time limit ($TEST_LIMIT_S), in a UTF-8 locale.
+# Runs test programs, each with a time limit ($TEST_LIMIT_S), in a UTF-8 locale: $TEST_JOBS at once, or
+# four on each core, because they mostly wait; one on each core under a wrapper, where they do not.
 # usage: src/tools/run.sh BUILD_DIR PROGRAM...
 # $CALLBROWSER_TEST_WRAPPER, such as valgrind, is put before each: tests/support/test_wrapper.h.
 # Prints one line for each program and all output of one that failed; exit 1 if any failed.
@@ -42,7 +43,10 @@ unset CALLBROWSER_CONFIG NO_COLOR PAGER TMUX SSH_CONNECTION DISPLAY WAYLAND_DISP
 unset CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR
 unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY
 
-if printf '%s\n' "$@" | xargs -P "$(nproc 2>/dev/null || echo 2)" -n 1 "$0" --one; then
+on_each=4
+[ -z "${CALLBROWSER_TEST_WRAPPER:-}" ] || on_each=1
+jobs=${TEST_JOBS:-$((on_each * $(nproc 2>/dev/null || echo 2)))}
+if printf '%s\n' "$@" | xargs -P "$jobs" -n 1 "$0" --one; then
     echo "all $# test programs passed"
 else
     echo "some of $# test programs failed" >&2

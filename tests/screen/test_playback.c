@@ -535,6 +535,7 @@ static void tabs__another_one__changes_over(void **state)
     pty_expect(p, PLAYS "0:12");
     pty_keys(p, "]");
     pty_expect(p, PLAYS "0:12 / 1:00  in tab 1");
+    pty_expect(p, " turn"); /* the call of tab 2 has come */
     pty_keys(p, ".");
     pty_expect(p, PAUSED "0:12 / 1:00  in tab 1");
     pty_keys(p, "f");
