@@ -57,19 +57,20 @@ bool settings_load(struct settings *s, const char *path, const char *theme, stru
     return true;
 }
 
-void settings_check_theme(struct config *config, struct problems *rows)
+bool settings_check_theme(struct config *config, struct problems *rows)
 {
     const char *file = config->values[OPT_theme].file;
     int line = config->values[OPT_theme].line;
     struct theme theme;
     struct err e;
     if (!file) /* the default, which is compiled in */
-        return;
+        return true;
     if (theme_load(&theme, config_text(config, OPT_theme), 256, rows, &e))
-        return;
+        return true;
     problems_add(&config->problems, file, line, NULL, "%s", e.text);
     if (line > 0)
         config_set(config, OPT_theme, options[OPT_theme].def, NULL, NULL);
+    return false;
 }
 
 void settings_done(struct settings *s)

@@ -21,10 +21,10 @@ struct settings {
  * overrides the file's theme. Returns false, with e set and nothing to free, if the file cannot be
  * read. Mistakes in it are in config->problems. */
 bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e);
-/* Replaces a theme that the configuration file names and that does not exist by the default one. A
- * problem is added either way; problems in the rows of a theme file go to `rows`. A theme from the
- * command line is kept, and the program refuses to start with it. */
-void settings_check_theme(struct config *config, struct problems *rows);
+/* Returns false if the theme cannot be used, which is a problem then. One that the configuration
+ * file names is replaced by the default one; one from the command line is kept, and the program
+ * refuses to start with it. Problems in the rows of a theme file go to `rows`. */
+bool settings_check_theme(struct config *config, struct problems *rows);
 void settings_done(struct settings *s); /* a zeroed struct is allowed */
 
 /* Starts the fetch thread with the limits of the configuration and `jobs` requests at once. End it

@@ -144,17 +144,31 @@ static int loop(struct app *a)
     return 0;
 }
 
+/* If not, that is a problem, and the default one takes the place of one in the configuration. */
+static bool is_theme_good(struct config *config)
+{
+    struct problems rows = {0}; /* the screen reports them itself */
+    bool good = settings_check_theme(config, &rows);
+    problems_done(&rows);
+    return good;
+}
+
 static bool open_screen(struct app *a, struct err *e)
 {
-    struct problems rows = {0}; /* reported when the screen opens */
-    settings_check_theme(a->settings->config, &rows);
-    problems_done(&rows);
-    struct screen_settings s = {
-        .theme = config_text(a->settings->config, OPT_theme),
-        .ascii = (enum screen_ascii)config_number(a->settings->config, OPT_ascii),
-        .mouse = config_number(a->settings->config, OPT_mouse),
-        .problems = &a->settings->config->problems};
-    return screen_open(&s, e);
+    struct config *config = a->settings->config;
+    struct screen_settings s = {.theme = config_text(config, OPT_theme),
+                                .ascii = (enum screen_ascii)config_number(config, OPT_ascii),
+                                .mouse = config_number(config, OPT_mouse),
+                                .problems = &config->problems};
+    struct err why;
+    bool ok = screen_open(&s, &why);
+    if (!ok && !is_theme_good(config)) {
+        s.theme = config_text(config, OPT_theme);
+        ok = screen_open(&s, &why);
+    }
+    if (!ok)
+        *e = why;
+    return ok;
 }
 
 static struct transcript_style style_of(const struct config *c)
