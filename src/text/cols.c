@@ -21,9 +21,23 @@ int cols_of(const char *s, size_t n)
     return sum;
 }
 
+/* The bytes of s that fit if they are ASCII, with what follows in the next column, as it may be a
+ * mark; 0 if they are not. */
+static size_t plain_fit(const char *s, size_t n, int cols)
+{
+    size_t room = cols > 0 ? (size_t)cols : 0;
+    size_t look = n <= room ? n : room + 1;
+    return utf8_plain_bytes(s, look) < look ? 0 : n <= room ? n : room;
+}
+
 size_t cols_fit(const char *s, size_t n, int cols, int *used)
 {
-    int sum = 0, more;
+    int sum = (int)plain_fit(s, n, cols), more;
+    if (sum > 0) {
+        if (used)
+            *used = sum;
+        return (size_t)sum;
+    }
     size_t at = grapheme_run(s, n, cols, &sum);
     while (at < n && s[at] != '\n') {
         size_t bytes = grapheme_next(s + at, n - at, &more);

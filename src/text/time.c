@@ -440,6 +440,17 @@ void time_clock(const struct instant *t, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+/* Appends a number that is not negative, with at least so many digits; returns the end. snprintf
+ * takes ten times as long, and every row of a transcript has such a time. */
+static char *put_number(char *out, int64_t n, int digits)
+{
+    if (n >= 10 || digits > 1)
+        out = put_number(out, n / 10, digits - 1);
+    *out++ = (char)('0' + n % 10);
+    *out = '\0';
+    return out;
+}
+
 void time_duration_text(double seconds, char *out)
 {
     *out = '\0';
@@ -449,14 +460,16 @@ void time_duration_text(double seconds, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%g s", seconds);
         return;
     }
-    int64_t s = (int64_t)fabs(seconds);
-    const char *sign = seconds < 0 && s ? "-" : "";
-    int64_t hours = s / 3600;
-    int minutes = (int)(s / 60 % 60), rest = (int)(s % 60);
-    if (hours)
-        snprintf(out, TIME_TEXT_BYTES, "%s%lld:%02d:%02d", sign, (long long)hours, minutes, rest);
-    else
-        snprintf(out, TIME_TEXT_BYTES, "%s%d:%02d", sign, minutes, rest);
+    int64_t s = (int64_t)fabs(seconds), hours = s / 3600;
+    if (seconds < 0 && s)
+        *out++ = '-';
+    if (hours) {
+        out = put_number(out, hours, 1);
+        *out++ = ':';
+    }
+    out = put_number(out, s / 60 % 60, hours ? 2 : 1);
+    *out++ = ':';
+    put_number(out, s % 60, 2);
 }
 
 void time_short_text(double seconds, int decimals, const char *unit, char *out)

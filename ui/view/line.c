@@ -70,14 +70,19 @@ static void add_span(struct line *l, enum role role, size_t begin, int cols)
 void line_put_clean(struct line *l, enum role role, const char *s, size_t bytes)
 {
     size_t begin = l->text.len;
-    assert(clean_is_clean(s, bytes, CLEAN_SCREEN));
+    bool plain = utf8_plain_bytes(s, bytes) == bytes;
+    assert(plain || clean_is_clean(s, bytes, CLEAN_SCREEN));
     buf_add(&l->text, s, bytes);
-    add_span(l, role, begin, cols_of(s, bytes));
+    add_span(l, role, begin, plain ? (int)bytes : cols_of(s, bytes));
 }
 
 void line_put(struct line *l, enum role role, const char *s, size_t bytes)
 {
     size_t begin = l->text.len;
+    if (utf8_plain_bytes(s, bytes) == bytes) {
+        line_put_clean(l, role, s, bytes);
+        return;
+    }
     clean_text(&l->text, s, bytes, CLEAN_SCREEN);
     add_span(l, role, begin, cols_of(buf_str(&l->text) + begin, l->text.len - begin));
 }
@@ -228,17 +233,30 @@ static enum role role_to_draw(const struct line *l, const struct span *span, enu
     return keeps ? before : span->role;
 }
 
+/* The spans from *next on that are drawn in one role, which follows `before`, as one span; the text
+ * of spans is joined in the line. */
+static struct span take_run(const struct line *l, size_t *next, enum role before)
+{
+    struct span run = l->spans[(*next)++];
+    run.role = role_to_draw(l, &run, before);
+    while (*next < l->count && role_to_draw(l, &l->spans[*next], run.role) == run.role) {
+        run.bytes += l->spans[*next].bytes;
+        run.cols += l->spans[(*next)++].cols;
+    }
+    return run;
+}
+
 void line_draw(const struct line *l, int y, int x, int max_cols)
 {
     int at = 0;
     enum role role = ROLE_TEXT;
-    for (size_t i = 0; i < l->count && at < max_cols; i++) {
-        const struct span *span = &l->spans[i];
-        const char *text = buf_str(&l->text) + span->begin;
-        role = role_to_draw(l, span, role);
-        int used = screen_put(y, x + at, role, text, span->bytes, max_cols - at);
+    for (size_t i = 0; i < l->count && at < max_cols;) {
+        struct span run = take_run(l, &i, role);
+        const char *text = buf_str(&l->text) + run.begin;
+        role = run.role;
+        int used = screen_put(y, x + at, role, text, run.bytes, max_cols - at);
         at += used;
-        if (used < span->cols)
+        if (used < run.cols)
             return; /* a wide character did not fit, so nothing may follow it */
     }
 }

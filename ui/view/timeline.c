@@ -415,33 +415,56 @@ static bool has_match(const struct timeline *tl, const struct pane *p, int col)
     return first <= turn && turn < end;
 }
 
+/* Columns of one role, until they are put into the line together. */
+struct run {
+    enum role role;
+    struct buf text;
+};
+
+static void put_run(struct line *out, struct run *run)
+{
+    line_put_clean(out, run->role, buf_str(&run->text), run->text.len);
+    buf_clear(&run->text);
+}
+
+static void put_mark(struct line *out, struct run *run, enum role role, const char *mark)
+{
+    if (role != run->role)
+        put_run(out, run);
+    run->role = role;
+    buf_puts(&run->text, mark);
+}
+
 static void put_col(const struct timeline *tl, const struct pane *p, int col, bool ascii,
-                    struct line *out)
+                    struct line *out, struct run *run)
 {
     const struct look *look = look_of(&tl->list[col]);
     if (has_match(tl, p, col))
-        line_puts(out, ROLE_MATCH, "/");
+        put_mark(out, run, ROLE_MATCH, "/");
     else if (tl->list[col].mark)
-        line_puts(out, ROLE_WARN, "!");
+        put_mark(out, run, ROLE_WARN, "!");
     else
-        line_puts(out, look->role, ascii ? look->ascii : look->text);
+        put_mark(out, run, look->role, ascii ? look->ascii : look->text);
 }
 
 void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out)
 {
     struct window w = {-1, -1};
+    struct run run = {ROLE_TEXT, {0}};
     int heard = timeline_heard_col(tl);
     if (!pane_fits(turns))
         w = window_of(tl, turns);
     for (int col = 0; col < tl->cols; col++) {
         const char *mark = window_mark(&w, col);
         if (col == heard)
-            line_puts(out, ROLE_MARK, heard_sign(ascii));
+            put_mark(out, &run, ROLE_MARK, heard_sign(ascii));
         else if (mark)
-            line_puts(out, ROLE_MARK, mark);
+            put_mark(out, &run, ROLE_MARK, mark);
         else
-            put_col(tl, turns, col, ascii, out);
+            put_col(tl, turns, col, ascii, out, &run);
     }
+    put_run(out, &run);
+    buf_done(&run.text);
 }
 
 size_t timeline_turn_at(const struct timeline *tl, int col)
