@@ -162,6 +162,7 @@ void screen_flush(void)
         return;
     bool visible = s.cursor_shown && s.cursor_y >= 0 && s.cursor_y < screen_rows() &&
                    s.cursor_x >= 0 && s.cursor_x < screen_cols();
+    screen_paint_frame();
     if (visible)
         move(s.cursor_y, s.cursor_x);
     curs_set(visible);
@@ -178,18 +179,8 @@ void screen_beep(void)
 
 void screen_send(const char *bytes, size_t n)
 {
-    if (!s.screen)
-        return;
-    struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    while (n) {
-        ssize_t written = write(p.fd, bytes, n);
-        if (written < 0 && errno == EAGAIN && poll(&p, 1, 1000) > 0)
-            continue;
-        if (written < 0 && errno != EINTR)
-            return;
-        n -= written > 0 ? (size_t)written : 0;
-        bytes += written > 0 ? written : 0;
-    }
+    if (s.screen)
+        terminal_send(bytes, n);
 }
 
 int screen_fd(void)
@@ -230,6 +221,7 @@ void screen_resized(void)
     if (rows != screen_rows() || cols != screen_cols()) {
         if (resize_term(rows, cols) != OK)
             die("out of memory");
+        screen_paint_resized();
         s.resized = true;
     }
     screen_redraw(); /* the terminal may have been smaller for a moment and lost what was outside */

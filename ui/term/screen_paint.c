@@ -1,11 +1,15 @@
-/* Writes text and rules into the cells of ncurses. */
+/* A frame is collected in rows of pieces (screen_rows.h); only rows that changed are written into
+ * the cells of ncurses. */
 #include "ui/term/screen_paint.h"
 
+#include "base/alloc.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/grapheme.h"
 #include "text/utf8.h"
 #include "theme/theme.h"
+#include "ui/term/screen_rows.h"
+#include "ui/term/screen_scroll.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -22,8 +26,11 @@ static struct {
     enum background background;
     bool automatic; /* the theme is `auto` */
     struct theme theme;
-    short pairs[ROLE_COUNT]; /* colour pairs; 0: the terminal's own colours */
-    struct buf bytes;        /* of add_in_locale */
+    short pairs[ROLE_COUNT];     /* colour pairs; 0: the terminal's own colours */
+    struct buf bytes;            /* of add_in_locale */
+    cchar_t *cells;              /* of add_plain: a row, and the end of a string */
+    struct screen_area scrolled; /* rows: 0 when nothing scrolled in this frame */
+    int scrolled_rows;
 } p;
 
 static attr_t attributes_of(const struct look *look)
@@ -36,16 +43,27 @@ static attr_t attributes_of(const struct look *look)
     return a;
 }
 
-/* Roles of the same colours share a pair, so a change between them sends nothing. */
+/* Roles of the same colours share a pair, so a change between them sends nothing. The terminal's
+ * own colours have one too: to pair 0 ncurses changes by resetting all attributes. */
 static short pair_of(enum role role)
 {
     const struct look *looks = p.theme.roles;
     int r = 0;
-    if (looks[role].fg < 0 && looks[role].bg < 0)
-        return 0;
     while (looks[r].fg != looks[role].fg || looks[r].bg != looks[role].bg)
         r++;
     return (short)(r + 1);
+}
+
+/* Blanks have the pair of the terminal's own colours too. */
+static void set_blank(void)
+{
+    cchar_t blank;
+    short pair = 0;
+    for (int r = 0; r < ROLE_COUNT && !pair; r++)
+        if (p.theme.roles[r].fg < 0 && p.theme.roles[r].bg < 0)
+            pair = p.pairs[r];
+    setcchar(&blank, L" ", A_NORMAL, pair, NULL);
+    bkgrndset(&blank);
 }
 
 static void set_pairs(void)
@@ -55,6 +73,7 @@ static void set_pairs(void)
         if (p.pairs[r] == r + 1)
             init_pair(p.pairs[r], (short)p.theme.roles[r].fg, (short)p.theme.roles[r].bg);
     }
+    set_blank();
 }
 
 static void start_colours(void)
@@ -87,12 +106,24 @@ void screen_paint_open(bool utf8, bool ascii)
     p.ascii = ascii;
     p.open = true;
     start_colours();
+    screen_paint_resized();
+}
+
+void screen_paint_resized(void)
+{
+    free(p.cells);
+    p.cells = xcalloc((size_t)screen_cols() + 1, sizeof *p.cells);
+    p.scrolled.rows = 0;
+    screen_rows_begin(screen_rows());
 }
 
 void screen_paint_close(void)
 {
     p.open = false;
     buf_done(&p.bytes);
+    free(p.cells);
+    p.cells = NULL;
+    screen_rows_done();
 }
 
 bool screen_set_theme(const char *name, struct problems *problems, struct err *e)
@@ -100,6 +131,7 @@ bool screen_set_theme(const char *name, struct problems *problems, struct err *e
     if (!load(name, problems, e))
         return false;
     set_pairs();
+    screen_rows_forget();
     screen_redraw();
     return true;
 }
@@ -140,20 +172,14 @@ bool screen_is_ascii(void)
 
 void screen_erase(void)
 {
-    if (p.open)
-        werase(stdscr);
+    screen_rows_clear();
+    p.scrolled.rows = 0;
 }
 
 void screen_redraw(void)
 {
     if (p.open)
         clearok(curscr, TRUE);
-}
-
-static void set_role(enum role role)
-{
-    const struct look *look = &p.theme.roles[role];
-    attr_set(attributes_of(look), p.pairs[role], NULL);
 }
 
 /* How many of these columns are on the screen; 0 outside it. */
@@ -163,6 +189,87 @@ static int clip(int y, int x, int cols)
         return 0;
     int room = screen_cols() - x;
     return cols < room ? cols : room;
+}
+
+static void add(int y, enum piece_kind kind, enum role role, int x, int cols)
+{
+    struct piece piece = {.kind = kind, .role = role, .x = x, .cols = cols};
+    screen_rows_add(y, &piece, "");
+}
+
+int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int max_cols)
+{
+    int used, room = clip(y, x, max_cols);
+    assert(utf8_plain_bytes(text, bytes) == bytes || clean_is_clean(text, bytes, CLEAN_SCREEN));
+    if (room <= 0)
+        return 0;
+    size_t n = cols_fit(text, bytes, room, &used);
+    struct piece piece = {.kind = PIECE_TEXT, .role = role, .x = x, .cols = used, .bytes = n};
+    screen_rows_add(y, &piece, text);
+    return used;
+}
+
+bool screen_shows_on_blanks(enum role role)
+{
+    const struct look *look = &p.theme.roles[role];
+    return look->bg >= 0 || (look->attributes & (LOOK_UNDERLINE | LOOK_REVERSE));
+}
+
+void screen_fill(int y, int x, int cols, enum role role)
+{
+    int room = clip(y, x, cols);
+    if (room > 0)
+        add(y, PIECE_BLANKS, role, x, room);
+}
+
+void screen_hline(int y, int x, int cols)
+{
+    int room = clip(y, x, cols);
+    if (room > 0)
+        add(y, PIECE_HLINE, ROLE_FRAME, x, room);
+}
+
+void screen_vline(int y, int x, int rows)
+{
+    for (int i = 0; i < rows && clip(y + i, x, 1) > 0; i++)
+        add(y + i, PIECE_VLINE, ROLE_FRAME, x, 1);
+}
+
+void screen_tee(int y, int x, enum screen_tee tee)
+{
+    enum piece_kind kind = tee == SCREEN_TEE_DOWN   ? PIECE_TEE_DOWN
+                           : tee == SCREEN_TEE_LEFT ? PIECE_TEE_LEFT
+                                                    : PIECE_TEE_RIGHT;
+    if (clip(y, x, 1) > 0)
+        add(y, kind, ROLE_FRAME, x, 1);
+}
+
+void screen_scrolled(int y, int x, int rows, int cols, int n)
+{
+    if (n == 0 || abs(n) >= rows || clip(y, x, cols) < cols || clip(y + rows - 1, x, 1) <= 0)
+        return;
+    p.scrolled = (struct screen_area){y, x, rows, cols};
+    p.scrolled_rows = n;
+}
+
+/* From here on the frame is written into the cells of ncurses. */
+
+static void set_role(enum role role)
+{
+    const struct look *look = &p.theme.roles[role];
+    attr_set(attributes_of(look), p.pairs[role], NULL);
+}
+
+/* ASCII takes a byte for each column, and ncurses need not look for marks. */
+static void add_plain(const char *text, size_t n, enum role role)
+{
+    cchar_t cell;
+    setcchar(&cell, L" ", attributes_of(&p.theme.roles[role]), p.pairs[role], NULL);
+    for (size_t i = 0; i < n; i++) {
+        p.cells[i] = cell;
+        p.cells[i].chars[0] = text[i];
+    }
+    add_wchnstr(p.cells, (int)n);
 }
 
 /* In a locale without UTF-8 a cluster is written in its encoding, or else as question marks. */
@@ -184,71 +291,71 @@ static void add_in_locale(const char *text, size_t n)
     addnstr(buf_str(&p.bytes), (int)p.bytes.len);
 }
 
-int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int max_cols)
+static void paint_text(const struct piece *piece, const char *text)
 {
-    int used, room = clip(y, x, max_cols);
-    assert(clean_is_clean(text, bytes, CLEAN_SCREEN));
-    if (room <= 0)
-        return 0;
-    size_t n = cols_fit(text, bytes, room, &used);
-    set_role(role);
-    move(y, x);
-    if (p.utf8)
-        addnstr(text, (int)n);
+    if (utf8_plain_bytes(text, piece->bytes) == piece->bytes)
+        add_plain(text, piece->bytes, piece->role);
+    else if (p.utf8)
+        addnstr(text, (int)piece->bytes);
     else
-        add_in_locale(text, n);
-    return used;
+        add_in_locale(text, piece->bytes);
 }
 
-bool screen_shows_on_blanks(enum role role)
+/* The characters of a rule and its junctions. */
+static void paint_rule(const struct piece *piece)
 {
-    const struct look *look = &p.theme.roles[role];
-    return look->bg >= 0 || (look->attributes & (LOOK_UNDERLINE | LOOK_REVERSE));
-}
-
-void screen_fill(int y, int x, int cols, enum role role)
-{
-    int room = clip(y, x, cols);
-    if (room <= 0)
-        return;
-    set_role(role);
-    mvhline(y, x, ' ', room);
-}
-
-void screen_hline(int y, int x, int cols)
-{
-    int room = clip(y, x, cols);
-    if (room <= 0)
-        return;
-    set_role(ROLE_FRAME);
+    static const char ascii[] = {[PIECE_HLINE] = '-',
+                                 [PIECE_VLINE] = '|',
+                                 [PIECE_TEE_DOWN] = '+',
+                                 [PIECE_TEE_LEFT] = '+',
+                                 [PIECE_TEE_RIGHT] = '+'};
+    const cchar_t *const drawn[] = {[PIECE_HLINE] = WACS_HLINE,
+                                    [PIECE_VLINE] = WACS_VLINE,
+                                    [PIECE_TEE_DOWN] = WACS_TTEE,
+                                    [PIECE_TEE_LEFT] = WACS_RTEE,
+                                    [PIECE_TEE_RIGHT] = WACS_LTEE};
     if (p.ascii)
-        mvhline(y, x, '-', room);
+        hline((chtype)ascii[piece->kind], piece->cols);
     else
-        mvhline_set(y, x, WACS_HLINE, room);
+        hline_set(drawn[piece->kind], piece->cols);
 }
 
-void screen_vline(int y, int x, int rows)
+static void paint_row(int y)
 {
-    if (clip(y, x, 1) <= 0 || rows <= 0)
-        return;
-    int room = screen_rows() - y;
-    set_role(ROLE_FRAME);
-    if (p.ascii)
-        mvvline(y, x, '|', rows < room ? rows : room);
-    else
-        mvvline_set(y, x, WACS_VLINE, rows < room ? rows : room);
+    struct piece piece;
+    const char *text;
+    move(y, 0);
+    clrtoeol();
+    for (size_t at = 0; screen_rows_next(y, &at, &piece, &text);) {
+        set_role(piece.role);
+        move(y, piece.x);
+        if (piece.kind == PIECE_TEXT)
+            paint_text(&piece, text);
+        else if (piece.kind == PIECE_BLANKS)
+            hline(' ', piece.cols);
+        else
+            paint_rule(&piece);
+    }
 }
 
-void screen_tee(int y, int x, enum screen_tee tee)
+/* Moves what is shown, where that saves more than it costs. */
+static void scroll_shown(void)
 {
-    if (clip(y, x, 1) <= 0)
+    struct screen_area *a = &p.scrolled;
+    if (a->rows == 0 || !screen_scroll_can() || screen_rows_saved(a, p.scrolled_rows, true) <= 0)
         return;
-    set_role(ROLE_FRAME);
-    if (p.ascii)
-        mvaddch(y, x, '+');
-    else
-        mvadd_wch(y, x,
-                  tee == SCREEN_TEE_DOWN   ? WACS_TTEE
-                  : tee == SCREEN_TEE_LEFT ? WACS_RTEE
-                                           : WACS_LTEE);
+    if (screen_scroll(a, p.scrolled_rows, true))
+        screen_rows_move(a, p.scrolled_rows, true);
+}
+
+void screen_paint_frame(void)
+{
+    scroll_shown();
+    p.scrolled.rows = 0;
+    for (int y = 0; y < screen_rows(); y++) {
+        if (!screen_rows_changed(y))
+            continue;
+        paint_row(y);
+        screen_rows_show(y);
+    }
 }

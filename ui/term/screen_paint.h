@@ -34,6 +34,10 @@ void screen_vline(int y, int x, int rows);
  * horizontal one leaves a vertical one to the left. */
 enum screen_tee { SCREEN_TEE_DOWN, SCREEN_TEE_LEFT, SCREEN_TEE_RIGHT };
 void screen_tee(int y, int x, enum screen_tee tee);
+/* Says that this part of the frame shows what the last frame had n rows further down (up if n is
+ * negative), so that the terminal can move it. Changes nothing of what is shown; the last call
+ * counts. */
+void screen_scrolled(int y, int x, int rows, int cols, int n);
 /* Returns true if the look of a role is visible on blanks too: background, underline or reverse. */
 bool screen_shows_on_blanks(enum role role);
 
@@ -42,6 +46,9 @@ bool screen_shows_on_blanks(enum role role);
 bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e);
 void screen_paint_open(bool utf8, bool ascii);
 void screen_paint_close(void);
+void screen_paint_resized(void); /* the frame is empty then */
+/* Gives ncurses the rows that changed. */
+void screen_paint_frame(void);
 /* The theme `auto` follows it, from the next frame on. */
 void screen_paint_set_background(enum background background);
 /* Returns true if the theme is `auto`, and the background is not known. */

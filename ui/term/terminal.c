@@ -5,6 +5,8 @@
 #include "os/os.h"
 #include "theme/role.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +107,20 @@ bool terminal_check(struct terminal_facts *f, struct err *e)
     bool ok = move != NULL;
     del_curterm(cur_term);
     return ok || err_set(e, "terminal '%s' (TERM) cannot move its cursor", term);
+}
+
+void terminal_send(const char *bytes, size_t n)
+{
+    struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    while (n) {
+        ssize_t written = write(p.fd, bytes, n);
+        if (written < 0 && errno == EAGAIN && poll(&p, 1, 1000) > 0)
+            continue;
+        if (written < 0 && errno != EINTR)
+            return;
+        n -= written > 0 ? (size_t)written : 0;
+        bytes += written > 0 ? written : 0;
+    }
 }
 
 /* ncurses calls exit() where it has no memory. */

@@ -6,6 +6,7 @@
 #include "base/err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct terminal_facts {
     int colours; /* that may be used: 256, 16, 8 or 0; 0 if NO_COLOR is set (no-color.org) */
@@ -18,6 +19,9 @@ struct terminal_facts {
 /* Returns false, with e set, if TERM is unset, unknown, or has no cursor addressing. Writes
  * nothing. */
 bool terminal_check(struct terminal_facts *f, struct err *e);
+
+/* Writes bytes past ncurses. */
+void terminal_send(const char *bytes, size_t n);
 
 /* Saves the modes of the terminal; call it before the screen opens. From now on an
  * exit() that leaves the screen armed undoes it, and says that memory is out. */

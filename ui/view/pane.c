@@ -1,9 +1,11 @@
 /* Places and the search are kept while the view or its items change. UI thread. */
 #include "ui/view/pane.h"
 
+#include "base/alloc.h"
 #include "ui/term/screen.h"
 #include "ui/view/pane_search.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct pane_numbers pane_numbers(const struct pane *p)
@@ -53,6 +55,7 @@ void pane_done(struct pane *p)
 {
     pane_search(p, NULL);
     view_free(p->view);
+    free(p->drawn);
     *p = (struct pane){0};
 }
 
@@ -148,18 +151,46 @@ static void draw_row(struct pane *p, const struct rect *r, int row, struct place
         screen_put(r->y + row, r->x + pane_cursor_col(p), ROLE_MARK, ">", 1, 1);
 }
 
-void pane_draw(struct pane *p, const struct rect *r, bool mark)
+/* By how many rows the place that `shown` shows in row 0 is further down in `other`; 0 if it is not
+ * there. */
+static int rows_down(const struct place *shown, const struct place *other, int rows)
 {
+    for (int row = 0; row < rows; row++)
+        if (shown->item == other[row].item && shown->row == other[row].row)
+            return row;
+    return 0;
+}
+
+/* Tells the screen by how many rows the pane has scrolled since it was drawn last, and keeps the
+ * places that it shows now, which are taken. */
+static void note_scrolled(struct pane *p, const struct rect *r, struct place *places, int rows)
+{
+    bool same_place = p->y == r->y && p->x == r->x && p->drawn_rows == rows;
+    int n = same_place ? rows_down(places, p->drawn, rows) : 0;
+    if (same_place && n == 0)
+        n = -rows_down(p->drawn, places, rows);
+    screen_scrolled(r->y, r->x, rows, r->cols, n);
+    free(p->drawn);
+    p->drawn = places;
+    p->drawn_rows = rows;
     p->y = r->y;
     p->x = r->x;
-    if (pane_items(p) == 0)
+}
+
+void pane_draw(struct pane *p, const struct rect *r, bool mark)
+{
+    if (pane_items(p) == 0 || r->rows < 1) {
+        p->y = r->y;
+        p->x = r->x;
         return;
-    struct line line = {0};
-    struct place at = p->top;
-    for (int row = 0; row < r->rows; row++) {
-        draw_row(p, r, row, at, mark, &line);
-        if (!pane_place_next(p, &at))
-            break;
     }
+    struct line line = {0};
+    struct place at = p->top, *places = xcalloc((size_t)r->rows, sizeof *places);
+    int row = 0;
+    do {
+        draw_row(p, r, row, at, mark, &line);
+        places[row++] = at;
+    } while (row < r->rows && pane_place_next(p, &at));
+    note_scrolled(p, r, places, row);
     line_done(&line);
 }

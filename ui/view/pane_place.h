@@ -17,6 +17,8 @@ struct pane {
     struct place top, cursor;
     int rows, cols;
     int y, x;              /* where the pane was drawn last */
+    struct place *drawn;   /* what its rows showed then */
+    int drawn_rows;
     struct search *search; /* in the view (pane_search.h); NULL: no search is on */
     struct match here;     /* the match that the cursor went to last */
     bool has_here;

@@ -1,0 +1,84 @@
+/* The sequences are written past ncurses, which has nothing left to write then. The cursor and its
+ * attributes are saved and restored around them, and the three windows of ncurses move alike: what
+ * it takes the terminal for stays true, and it sees no change. */
+#include "ui/term/screen_scroll.h"
+
+#include "ui/term/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NCURSES_WIDECHAR 1
+#include <ncurses.h>
+#include <term.h>
+
+#define ESC "\x1b"
+#define CSI ESC "["
+
+enum { WINDOWS = 3 };
+
+static bool is_known(const char *capability, const char *wanted)
+{
+    return capability && strcmp(capability, wanted) == 0;
+}
+
+/* Others than these need not save the attributes, nor scroll wherever the cursor is. ECMA-48, 8.3:
+ * SD and SU; VT510 Reference Manual, chapter 5: DECSC, DECRC and DECSTBM. */
+bool screen_scroll_can(void)
+{
+    return is_known(save_cursor, ESC "7") && is_known(restore_cursor, ESC "8") &&
+           is_known(change_scroll_region, CSI "%i%p1%d;%p2%dr") &&
+           is_known(parm_index, CSI "%p1%dS") && is_known(parm_rindex, CSI "%p1%dT");
+}
+
+static bool open_parts(const struct screen_area *a, WINDOW *parts[WINDOWS])
+{
+    WINDOW *const all[WINDOWS] = {stdscr, newscr, curscr};
+    bool ok = true;
+    for (int i = 0; i < WINDOWS; i++) {
+        parts[i] = derwin(all[i], a->rows, a->cols, a->y, a->x);
+        ok = ok && parts[i];
+    }
+    return ok;
+}
+
+/* Deleting a part marks all of its window as changed. */
+static void close_parts(WINDOW *parts[WINDOWS])
+{
+    for (int i = 0; i < WINDOWS; i++)
+        if (parts[i])
+            delwin(parts[i]);
+    untouchwin(stdscr);
+    untouchwin(newscr);
+    untouchwin(curscr);
+}
+
+/* The blanks have the background that is in force. */
+static void send_rows(const struct screen_area *a, int n)
+{
+    struct buf bytes = {0};
+    buf_printf(&bytes, ESC "7" CSI "m" CSI "%d;%dr", a->y + 1, a->y + a->rows);
+    buf_printf(&bytes, CSI "%d%c" CSI "r" ESC "8", abs(n), n > 0 ? 'S' : 'T');
+    terminal_send(buf_str(&bytes), bytes.len);
+    buf_done(&bytes);
+}
+
+bool screen_scroll(const struct screen_area *area, int n, bool whole)
+{
+    struct screen_area a = *area;
+    WINDOW *parts[WINDOWS];
+    if (whole) {
+        a.x = 0;
+        a.cols = getmaxx(stdscr);
+    }
+    bool ok = open_parts(&a, parts);
+    for (int i = 0; i < WINDOWS && ok; i++) {
+        scrollok(parts[i], TRUE);
+        wscrl(parts[i], n);
+    }
+    close_parts(parts);
+    if (!ok)
+        return false;
+    send_rows(&a, n);
+    return true;
+}
