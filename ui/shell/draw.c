@@ -335,5 +335,7 @@ void draw_frame(struct app *a)
             completion_draw(&a->id_pane->completion, l->status.y, l->status.cols);
         status_draw(a, &l->status);
     }
-    screen_flush();
+    a->frame.hold_ms = screen_hold_ms();
+    if (!a->frame.hold_ms)
+        screen_flush();
 }

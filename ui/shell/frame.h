@@ -24,6 +24,7 @@ struct frame {
     bool urgent;      /* the next frame is drawn at once */
     bool stale;       /* the last frame no longer shows the current state */
     bool calm;        /* nothing has come since but to features' descriptors */
+    int hold_ms;      /* the last frame was not sent, and is due after so long; 0: it was */
     int64_t woken_ms; /* when the last wait ended */
     int64_t due_ms;   /* when something changes by itself; INT64_MAX: never */
     int64_t drawn_ms; /* when the last frame, or the one being drawn, began */

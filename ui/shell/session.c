@@ -83,11 +83,12 @@ static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
 }
 
 /* Numbers that change by themselves are drawn ten times a second, however many fetches run;
- * everything else is drawn at once. What a feature's descriptor brings is drawn when the feature
- * says so. */
+ * everything else is drawn at once, unless the line to the terminal is slower (screen.h). What a
+ * feature's descriptor brings is drawn when the feature says so. */
 static void draw(struct app *a)
 {
     int64_t now = time_now_ms();
+    a->frame.urgent = a->frame.urgent || a->frame.hold_ms;
     if (a->frame.calm && !a->frame.urgent && !a->frame.stale && now < a->frame.due_ms)
         return;
     a->frame.stale = !a->frame.urgent && now < a->frame.drawn_ms + FRAME_MS;
@@ -103,6 +104,7 @@ static int wait_ms(const struct app *a)
 {
     int64_t left_ms = a->frame.drawn_ms + FRAME_MS - time_now_ms();
     int ms = int_sooner_ms(status_tick_ms(a), screen_wait_ms());
+    ms = a->frame.hold_ms ? int_sooner_ms(ms, a->frame.hold_ms) : ms;
     return a->frame.stale ? int_sooner_ms(ms, left_ms > 0 ? (int)left_ms : 0) : ms;
 }
 
@@ -118,7 +120,7 @@ static void wait_for_something(struct app *a)
         a->quit = true;
     a->frame.urgent =
         ready < 0 || status_tick_ms(a) == 0; /* a signal came, or a search continues */
-    a->frame.urgent = a->frame.urgent || fds[SCREEN_FD].revents || fds[SIGNALS_FD].revents;
+    a->frame.urgent = a->frame.urgent || fds[SIGNALS_FD].revents;
     a->frame.calm = ready > 0 && !fds[FETCH_FD].revents;
 }
 

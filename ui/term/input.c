@@ -168,6 +168,16 @@ static int recognise_mouse(struct input *in)
     return finish(in, 6, input_sequence_mouse(in->sequence + 3, &in->mouse) ? K_MOUSE : SKIP);
 }
 
+/* DSR; and DECRPM for mode 69, which is on or off where it is known (VT510 Reference Manual,
+ * chapter 5). */
+static int answer_of(const char *params, char final)
+{
+    if (final == 'n')
+        return strcmp(params, "0") == 0 ? INPUT_READY : K_NONE;
+    bool known = strcmp(params, "?69;1$") == 0 || strcmp(params, "?69;2$") == 0;
+    return final == 'y' && known ? INPUT_MARGINS : K_NONE;
+}
+
 /* ESC [ parameters final. The Linux console sends ESC [ [ A, and mice of the old kind ESC [ M and
  * three bytes. */
 static int recognise_csi(struct input *in)
@@ -186,6 +196,11 @@ static int recognise_csi(struct input *in)
     if (strcmp(params, "200") == 0 && c == '~') {
         begin_paste(in);
         return finish(in, in->count, SKIP);
+    }
+    int answer = answer_of(params, (char)c);
+    if (answer != K_NONE) {
+        in->esc_acted_ms = in->esc_before_ms;
+        return finish(in, in->count, answer);
     }
     int key = input_sequence_csi(params, (char)c, &in->mouse);
     return finish(in, in->count, key == K_NONE ? SKIP : key);
@@ -213,8 +228,10 @@ static int recognise(struct input *in)
         return recognise_character(in, 0);
     if (in->count == 1)
         return MORE;
-    if (second == K_ESC)
+    if (second == K_ESC) {
+        in->esc_acted_ms = in->read_ms; /* in case that an answer follows */
         return finish(in, 1, K_ESC);
+    }
     if (!is_introducer(second))
         return recognise_character(in, 1);
     in->in_string = second != '[' && second != 'O';
@@ -250,9 +267,10 @@ static int read_string(struct input *in, int byte)
 {
     if (in->string_esc && byte != '\\') {
         const char next[] = {K_ESC, (char)byte};
+        int key = in->count == 3 ? introducer_key(in) : SKIP;
         finish(in, in->count, SKIP);
         read_again(in, next, sizeof next);
-        return SKIP;
+        return key;
     }
     if (in->string_esc || ends_string(in, byte))
         return finish_string(in);
@@ -265,6 +283,7 @@ static int feed(struct input *in, int byte, int64_t now_ms)
 {
     bool late =
         in->esc_acted_ms && now_ms - in->esc_acted_ms <= LATE_MS && byte && strchr("[O]P_", byte);
+    int64_t esc_acted_ms = in->esc_acted_ms;
     in->read_ms = now_ms;
     in->esc_acted_ms = 0;
     if (in->began == INPUT_LATE && in->count == 2 &&
@@ -277,6 +296,7 @@ static int feed(struct input *in, int byte, int64_t now_ms)
     if (in->count == 0) {
         bool c1 = is_c1(in, byte) && is_introducer(byte - 0x40);
         in->began = late ? INPUT_LATE : c1 ? INPUT_C1 : INPUT_AT_ONCE;
+        in->esc_before_ms = esc_acted_ms;
         if (late || c1)
             add(in, K_ESC);
         byte -= c1 ? 0x40 : 0; /* ECMA-48, 5.3: ESC and the byte less 0x40 mean the same */

@@ -15,7 +15,10 @@
 enum {
     INPUT_PASTE_MAX_BYTES = 1024 * 1024, /* the rest of a longer paste is dropped */
     INPUT_SEQUENCE_MAX = 64,
-    INPUT_ANSWER = K_F0 + 100, /* instead of a key: the terminal's background, in `answer` */
+    /* Instead of a key: */
+    INPUT_ANSWER = K_F0 + 100, /* the terminal's background, in `answer` */
+    INPUT_READY,               /* the terminal is in order: it has read all that was sent before */
+    INPUT_MARGINS,             /* it has margins on the left and right */
 };
 
 /* A key as terminfo has it. */
@@ -42,6 +45,7 @@ struct input {
     bool in_string, string_esc; /* within OSC, DCS and the like; its last byte was ESC */
     int string_rest;            /* bytes that the character within it still lacks */
     int64_t read_ms, esc_acted_ms;
+    int64_t esc_before_ms; /* esc_acted_ms when the sequence began: an answer does not change it */
     char answer[INPUT_SEQUENCE_MAX]; /* after INPUT_ANSWER, without ESC ] and the end */
     struct input_mouse mouse;        /* after K_MOUSE */
     struct buf paste;                /* after K_PASTE */

@@ -3,6 +3,10 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
+#include "text/time.h"
+#include "ui/term/input.h"
+#include "ui/term/pace.h"
+#include "ui/term/screen_scroll.h"
 #include "ui/term/terminal.h"
 
 #include <errno.h>
@@ -27,6 +31,9 @@ static struct {
     bool away;       /* between screen_leave and screen_return */
     bool modes_sent; /* since the last screen_return or screen_renew */
     bool asked;      /* the terminal, for its background */
+    bool questioned; /* the first questions were sent */
+    bool held;       /* the last frame was not sent */
+    struct pace pace;
     bool resized;
     bool cursor_shown;
     int cursor_y, cursor_x;
@@ -77,7 +84,8 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     screen_keys_open(utf8);
     screen_set_mouse(settings->mouse);
     screen_resized(); /* ncurses would rather believe LINES and COLUMNS */
-    s.away = s.modes_sent = s.asked = s.resized = s.cursor_shown = false;
+    s.away = s.modes_sent = s.asked = s.questioned = s.held = s.resized = s.cursor_shown = false;
+    s.pace = (struct pace){0};
     return true;
 }
 
@@ -88,6 +96,24 @@ static void send_modes(bool on)
     if (on != s.modes_sent && s.facts.pastes)
         screen_send(sequence, strlen(sequence));
     s.modes_sent = on;
+}
+
+static void ask_ready(void)
+{
+    screen_send(PACE_QUESTION, strlen(PACE_QUESTION));
+    screen_keys_expect_ready();
+}
+
+/* Before the first frame, which clears the screen: some terminals show a part of a question that
+ * they do not know. */
+static void ask_first(void)
+{
+    if (s.questioned || !s.facts.pastes)
+        return;
+    s.questioned = true;
+    screen_send(SCREEN_SCROLL_QUESTION, strlen(SCREEN_SCROLL_QUESTION));
+    ask_ready();
+    pace_asked(&s.pace, 0, time_now_ms());
 }
 
 /* Once, after a frame: nothing waits for the answer. */
@@ -116,7 +142,7 @@ void screen_leave(void)
 {
     if (!s.screen || s.away)
         return;
-    screen_keys_await_answer();
+    screen_keys_await_answers();
     send_modes(false);
     curs_set(1);
     endwin();
@@ -156,18 +182,43 @@ void screen_cursor_hide(void)
     s.cursor_shown = false;
 }
 
+int screen_hold_ms(void)
+{
+    int64_t now_ms = time_now_ms();
+    if (!s.screen || s.away || !s.facts.pastes)
+        return 0;
+    bool slow = pace_ms_per_byte(&s.pace) > 0;
+    size_t bytes = slow ? screen_paint_bytes() : 0;
+    int ms = pace_wait_ms(&s.pace, bytes, screen_keys_last_ms(), now_ms);
+    if (ms && pace_can_probe(&s.pace)) {
+        ask_ready();
+        pace_asked(&s.pace, 0, now_ms);
+    }
+    s.held = ms > 0;
+    return ms;
+}
+
+bool screen_is_held(void)
+{
+    return s.held;
+}
+
 void screen_flush(void)
 {
     if (!s.screen || s.away)
         return;
     bool visible = s.cursor_shown && s.cursor_y >= 0 && s.cursor_y < screen_rows() &&
                    s.cursor_x >= 0 && s.cursor_x < screen_cols();
-    screen_paint_frame();
+    s.held = false;
+    send_modes(true);
+    ask_first();
+    size_t bytes = screen_paint_frame();
     if (visible)
         move(s.cursor_y, s.cursor_x);
     curs_set(visible);
-    send_modes(true);
     refresh();
+    if (pace_sent(&s.pace, bytes, time_now_ms()) && s.facts.pastes)
+        ask_ready();
     ask_background();
 }
 
@@ -196,7 +247,13 @@ int screen_key(void)
         s.resized = false;
         return K_RESIZE;
     }
-    return screen_keys_next();
+    int key;
+    while ((key = screen_keys_next()) == INPUT_READY || key == INPUT_MARGINS)
+        if (key == INPUT_READY)
+            pace_answered(&s.pace, time_now_ms());
+        else
+            screen_scroll_margins();
+    return key;
 }
 
 /* Reads LINES or COLUMNS, for terminals that do not report their size. */

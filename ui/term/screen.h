@@ -35,6 +35,12 @@ void screen_return(void);
 /* Sets the modes again and redraws, after the process was stopped and continued. */
 void screen_renew(void);
 
+/* How long the frame that was drawn should wait until it is sent, because keys come faster than the
+ * line to the terminal takes frames; 0: not at all. Draw it anew after that time, and when
+ * something has arrived. */
+int screen_hold_ms(void);
+/* Returns true if the last frame that was drawn has not been sent. */
+bool screen_is_held(void);
 /* Sends what changed since the last flush. */
 void screen_flush(void);
 void screen_cursor(int y, int x); /* shown there from the next flush on */

@@ -16,7 +16,7 @@
 #include <term.h>
 
 enum { DOUBLE_CLICK_MS = 400, NAMES_MAX = 64, NAME_MAX_BYTES = 16, ESC_MAX_MS = 10000 };
-enum { ANSWER_MAX_MS = 1000, LAST_WAIT_MS = 100 };
+enum { ANSWER_MAX_MS = 1000, LAST_WAIT_MS = 100, LAST_READY_MS = 1000 };
 enum { WHEEL_UP = 64, WHEEL_DOWN = 65 };
 
 static struct {
@@ -26,6 +26,9 @@ static struct {
     struct screen_mouse mouse;
     int64_t clicked_ms; /* time of the last single click; 0: there was none */
     int64_t asked_ms;   /* when the terminal was asked for its background; 0: no answer is due */
+    int64_t key_ms;     /* when the last key came */
+    int ready_due;      /* answers that it is ready, since the last one of them */
+    bool has_been_ready;
 } k;
 
 /* The terminfo names of a key, and of the key with Alt. */
@@ -126,11 +129,21 @@ void screen_keys_close(void)
     input_done(&k.input);
 }
 
-static void take_answer(int64_t now_ms)
+/* Returns K_RESIZE, as the screen is to be drawn again, or K_NONE. */
+static int take_answer(int64_t now_ms)
 {
-    if (k.asked_ms && now_ms - k.asked_ms <= ANSWER_MAX_MS)
+    bool in_time = k.asked_ms && now_ms - k.asked_ms <= ANSWER_MAX_MS;
+    if (in_time)
         screen_paint_set_background(background_of_answer(k.input.answer));
     k.asked_ms = 0;
+    return in_time ? K_RESIZE : K_NONE;
+}
+
+static int take_ready(void)
+{
+    k.ready_due -= k.ready_due > 0;
+    k.has_been_ready = true;
+    return INPUT_READY;
 }
 
 int screen_keys_next(void)
@@ -139,10 +152,26 @@ int screen_keys_next(void)
         int64_t now_ms = time_now_ms();
         int key = input_key(&k.input, now_ms);
         if (key == INPUT_ANSWER)
-            take_answer(now_ms);
-        else if (key != K_MOUSE || take_mouse(&k.input.mouse))
+            key = take_answer(now_ms);
+        else if (key == INPUT_READY)
+            return take_ready();
+        else if (key == K_NONE || key == INPUT_MARGINS)
+            return key;
+        else
+            k.key_ms = now_ms;
+        if (key != K_NONE && (key != K_MOUSE || take_mouse(&k.input.mouse)))
             return key;
     }
+}
+
+int64_t screen_keys_last_ms(void)
+{
+    return k.key_ms;
+}
+
+void screen_keys_expect_ready(void)
+{
+    k.ready_due++;
 }
 
 void screen_keys_expect_answer(void)
@@ -150,15 +179,23 @@ void screen_keys_expect_answer(void)
     k.asked_ms = time_now_ms();
 }
 
-/* Keys that come before the answer are lost: its bytes would be keys for the next program. */
-void screen_keys_await_answer(void)
+/* How long an answer is awaited; a terminal that never says that it is ready is not waited for. */
+static int due_ms(int64_t waited_ms, int64_t now_ms)
+{
+    bool background = k.asked_ms && now_ms - k.asked_ms <= ANSWER_MAX_MS;
+    int most_ms = k.ready_due && k.has_been_ready ? LAST_READY_MS : background ? LAST_WAIT_MS : 0;
+    return most_ms > waited_ms ? most_ms - (int)waited_ms : 0;
+}
+
+/* Keys that come before the answers are lost: their bytes would be keys for the next program. */
+void screen_keys_await_answers(void)
 {
     struct pollfd p = {.fd = k.input.fd, .events = POLLIN};
-    int64_t until_ms = time_now_ms() + LAST_WAIT_MS, left_ms;
-    while (k.asked_ms && (left_ms = until_ms - time_now_ms()) > 0 &&
-           until_ms - k.asked_ms <= ANSWER_MAX_MS && poll(&p, 1, (int)left_ms) > 0)
-        if (screen_keys_next() == K_EOF)
+    int64_t began_ms = time_now_ms(), now_ms = began_ms;
+    for (int ms; (ms = due_ms(now_ms - began_ms, now_ms)) > 0; now_ms = time_now_ms())
+        if (poll(&p, 1, ms) > 0 && screen_keys_next() == K_EOF)
             return;
+    k.ready_due = 0;
 }
 
 void screen_keys_reset(void)

@@ -31,6 +31,7 @@ static struct {
     cchar_t *cells;              /* of add_plain: a row, and the end of a string */
     struct screen_area scrolled; /* rows: 0 when nothing scrolled in this frame */
     int scrolled_rows;
+    bool scrolls_whole; /* complete rows */
 } p;
 
 static attr_t attributes_of(const struct look *look)
@@ -106,6 +107,7 @@ void screen_paint_open(bool utf8, bool ascii)
     p.ascii = ascii;
     p.open = true;
     start_colours();
+    screen_scroll_begin();
     screen_paint_resized();
 }
 
@@ -338,24 +340,44 @@ static void paint_row(int y)
     }
 }
 
-/* Moves what is shown, where that saves more than it costs. */
-static void scroll_shown(void)
+/* Chooses what the terminal is to move, and returns what that saves; 0 if it does not move
+ * anything. */
+static long choose_scroll(void)
 {
     struct screen_area *a = &p.scrolled;
-    if (a->rows == 0 || !screen_scroll_can() || screen_rows_saved(a, p.scrolled_rows, true) <= 0)
-        return;
-    if (screen_scroll(a, p.scrolled_rows, true))
-        screen_rows_move(a, p.scrolled_rows, true);
+    p.scrolls_whole = !screen_scroll_has_margins();
+    long saved =
+        a->rows && screen_scroll_can() ? screen_rows_saved(a, p.scrolled_rows, p.scrolls_whole) : 0;
+    return saved > 0 ? saved : 0;
 }
 
-void screen_paint_frame(void)
+static void scroll_shown(void)
 {
-    scroll_shown();
+    const struct screen_area *a = &p.scrolled;
+    if (choose_scroll() > 0 && screen_scroll(a, p.scrolled_rows, p.scrolls_whole))
+        screen_rows_move(a, p.scrolled_rows, p.scrolls_whole);
     p.scrolled.rows = 0;
+}
+
+size_t screen_paint_bytes(void)
+{
+    size_t bytes = 0;
+    for (int y = 0; y < screen_rows(); y++)
+        bytes += screen_rows_bytes(y);
+    size_t saved = (size_t)choose_scroll();
+    return bytes > saved ? bytes - saved : 0;
+}
+
+size_t screen_paint_frame(void)
+{
+    size_t bytes = 0;
+    scroll_shown();
     for (int y = 0; y < screen_rows(); y++) {
         if (!screen_rows_changed(y))
             continue;
+        bytes += screen_rows_bytes(y);
         paint_row(y);
         screen_rows_show(y);
     }
+    return bytes;
 }

@@ -47,8 +47,10 @@ bool screen_paint_load(const char *theme, int colours, struct problems *problems
 void screen_paint_open(bool utf8, bool ascii);
 void screen_paint_close(void);
 void screen_paint_resized(void); /* the frame is empty then */
-/* Gives ncurses the rows that changed. */
-void screen_paint_frame(void);
+/* About how many bytes the frame takes on the line. */
+size_t screen_paint_bytes(void);
+/* Gives ncurses the rows that changed, and returns about how many bytes they take. */
+size_t screen_paint_frame(void);
 /* The theme `auto` follows it, from the next frame on. */
 void screen_paint_set_background(enum background background);
 /* Returns true if the theme is `auto`, and the background is not known. */

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,15 @@ static long change_bytes(struct part from, struct part to)
         sum += same || has_new || !has_old ? 0 : COLOUR_BYTES;
     } while (has_old || has_new);
     return sum;
+}
+
+size_t screen_rows_bytes(int y)
+{
+    static const struct screen_area all = {0, 0, INT_MAX, INT_MAX};
+    static const struct buf blank;
+    const struct row *row = &r.rows[y];
+    struct part from = {row->known ? &row->shown : &blank, &all, true, 0};
+    return (size_t)change_bytes(from, (struct part){&row->now, &all, true, 0});
 }
 
 static bool contains(const struct screen_area *area, int y)

@@ -46,6 +46,8 @@ void screen_rows_add(int y, const struct piece *piece, const char *text);
 
 /* Returns true if the row differs from what is shown. */
 bool screen_rows_changed(int y);
+/* About how many bytes turn what is shown into the row; 0 if nothing changed. */
+size_t screen_rows_bytes(int y);
 /* From now on the row is shown. */
 void screen_rows_show(int y);
 /* The pieces of a row of the frame, one by one: *at begins as 0. Returns false after the last.

@@ -17,6 +17,8 @@
 
 enum { WINDOWS = 3 };
 
+static bool has_margins;
+
 static bool is_known(const char *capability, const char *wanted)
 {
     return capability && strcmp(capability, wanted) == 0;
@@ -53,12 +55,35 @@ static void close_parts(WINDOW *parts[WINDOWS])
     untouchwin(curscr);
 }
 
-/* The blanks have the background that is in force. */
-static void send_rows(const struct screen_area *a, int n)
+void screen_scroll_begin(void)
+{
+    has_margins = false;
+}
+
+void screen_scroll_margins(void)
+{
+    has_margins = true;
+}
+
+bool screen_scroll_has_margins(void)
+{
+    return has_margins;
+}
+
+/* The blanks have the background that is in force. DECLRMM and DECSLRM: VT510 Reference Manual,
+ * chapter 5. */
+static void send(const struct screen_area *a, int n)
 {
     struct buf bytes = {0};
-    buf_printf(&bytes, ESC "7" CSI "m" CSI "%d;%dr", a->y + 1, a->y + a->rows);
-    buf_printf(&bytes, CSI "%d%c" CSI "r" ESC "8", abs(n), n > 0 ? 'S' : 'T');
+    bool margins = a->cols < getmaxx(stdscr);
+    buf_puts(&bytes, ESC "7" CSI "m");
+    if (margins)
+        buf_printf(&bytes, CSI "?69h" CSI "%d;%ds", a->x + 1, a->x + a->cols);
+    buf_printf(&bytes, CSI "%d;%dr" CSI, a->y + 1, a->y + a->rows);
+    if (abs(n) > 1)
+        buf_printf(&bytes, "%d", abs(n));
+    buf_puts(&bytes, n > 0 ? "S" CSI "r" : "T" CSI "r");
+    buf_puts(&bytes, margins ? CSI "?69l" ESC "8" : ESC "8");
     terminal_send(buf_str(&bytes), bytes.len);
     buf_done(&bytes);
 }
@@ -79,6 +104,6 @@ bool screen_scroll(const struct screen_area *area, int n, bool whole)
     close_parts(parts);
     if (!ok)
         return false;
-    send_rows(&a, n);
+    send(&a, n);
     return true;
 }

@@ -55,7 +55,8 @@ void pane_done(struct pane *p)
 {
     pane_search(p, NULL);
     view_free(p->view);
-    free(p->drawn);
+    free(p->drawn.places);
+    free(p->sent.places);
     *p = (struct pane){0};
 }
 
@@ -161,36 +162,38 @@ static int rows_down(const struct place *shown, const struct place *other, int r
     return 0;
 }
 
-/* Tells the screen by how many rows the pane has scrolled since it was drawn last, and keeps the
- * places that it shows now, which are taken. */
-static void note_scrolled(struct pane *p, const struct rect *r, struct place *places, int rows)
+/* Tells the screen by how many rows the pane has scrolled since a frame was sent; the window, and
+ * its places, are taken. */
+static void note_scrolled(struct pane *p, const struct pane_window *now, int cols)
 {
-    bool same_place = p->y == r->y && p->x == r->x && p->drawn_rows == rows;
-    int n = same_place ? rows_down(places, p->drawn, rows) : 0;
+    if (!screen_is_held()) {
+        free(p->sent.places);
+        p->sent = p->drawn;
+        p->drawn.places = NULL;
+    }
+    const struct pane_window *sent = &p->sent;
+    bool same_place = sent->y == now->y && sent->x == now->x && sent->rows == now->rows;
+    int n = same_place ? rows_down(now->places, sent->places, now->rows) : 0;
     if (same_place && n == 0)
-        n = -rows_down(p->drawn, places, rows);
-    screen_scrolled(r->y, r->x, rows, r->cols, n);
-    free(p->drawn);
-    p->drawn = places;
-    p->drawn_rows = rows;
-    p->y = r->y;
-    p->x = r->x;
+        n = -rows_down(sent->places, now->places, now->rows);
+    screen_scrolled(now->y, now->x, now->rows, cols, n);
+    free(p->drawn.places);
+    p->drawn = *now;
 }
 
 void pane_draw(struct pane *p, const struct rect *r, bool mark)
 {
-    if (pane_items(p) == 0 || r->rows < 1) {
-        p->y = r->y;
-        p->x = r->x;
+    p->y = r->y;
+    p->x = r->x;
+    if (pane_items(p) == 0 || r->rows < 1)
         return;
-    }
     struct line line = {0};
-    struct place at = p->top, *places = xcalloc((size_t)r->rows, sizeof *places);
-    int row = 0;
+    struct place at = p->top;
+    struct pane_window now = {xcalloc((size_t)r->rows, sizeof *now.places), 0, r->y, r->x};
     do {
-        draw_row(p, r, row, at, mark, &line);
-        places[row++] = at;
-    } while (row < r->rows && pane_place_next(p, &at));
-    note_scrolled(p, r, places, row);
+        draw_row(p, r, now.rows, at, mark, &line);
+        now.places[now.rows++] = at;
+    } while (now.rows < r->rows && pane_place_next(p, &at));
+    note_scrolled(p, &now, r->cols);
     line_done(&line);
 }

@@ -11,16 +11,21 @@ struct place {
     int row;
 };
 
+/* What the rows of a pane showed, and where. */
+struct pane_window {
+    struct place *places;
+    int rows, y, x;
+};
+
 /* A window on a view; the pane owns the view and the search. */
 struct pane {
     struct view *view; /* NULL: the pane is empty */
     struct place top, cursor;
     int rows, cols;
-    int y, x;              /* where the pane was drawn last */
-    struct place *drawn;   /* what its rows showed then */
-    int drawn_rows;
-    struct search *search; /* in the view (pane_search.h); NULL: no search is on */
-    struct match here;     /* the match that the cursor went to last */
+    int y, x;                       /* where the pane was drawn last */
+    struct pane_window drawn, sent; /* the last time, and in the frame that was sent last */
+    struct search *search;          /* in the view (pane_search.h); NULL: no search is on */
+    struct match here;              /* the match that the cursor went to last */
     bool has_here;
     bool selecting; /* items are selected, from `anchor` to the cursor */
     size_t anchor;

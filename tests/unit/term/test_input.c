@@ -54,13 +54,32 @@ static int next_key(void)
     return input_key(&in, now_ms);
 }
 
+static const char *other_name(int key)
+{
+    switch (key) {
+    case K_MOUSE:
+        return "mouse";
+    case K_PASTE:
+        return "paste";
+    case INPUT_ANSWER:
+        return "answer";
+    case INPUT_READY:
+        return "ready";
+    case INPUT_MARGINS:
+        return "margins";
+    default:
+        return NULL;
+    }
+}
+
 /* Adds the names of all complete keys, separated by blanks; a key without a name as a number. */
 static void add_keys(struct buf *names)
 {
     for (int key; (key = next_key()) != K_NONE;) {
         struct buf name = {0};
-        if (key == K_MOUSE || key == K_PASTE || key == INPUT_ANSWER)
-            buf_puts(&name, key == K_MOUSE ? "mouse" : key == K_PASTE ? "paste" : "answer");
+        const char *other = other_name(key);
+        if (other)
+            buf_puts(&name, other);
         else
             key_put_name(&name, key);
         buf_puts(names, names->len ? " " : "");
@@ -545,6 +564,42 @@ static void input_key__end_within_a_paste(void **state)
 }
 
 /* Random bytes: the reader never hangs and never returns an invalid key. */
+static void input_key__status_reports(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\x1b[0n", "ready"},
+        {"j\x1b[0nk", "j ready k"},
+        {"\x1b[3n", ""},
+        {"\x1b[?0n", ""},
+        {"\x1b[?69;1$y", "margins"},
+        {"\x1b[?69;2$y", "margins"},
+        {"\x1b[?69;0$y", ""},
+        {"\x1b[?69;4$y", ""},
+        {"\x1b[?2026;2$y", ""},
+        {"\x1b\x1b[0n", "<Esc> ready"},
+        {"\x1bP\x1b[0n", "<A-P> ready"},
+        {"\x1b[\x1b[0n", "<A-[> ready"},
+        {"\x1b]\x1b[0n", "<A-]> ready"},
+        {"\xc3\x1b[0n", "ready"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+/* The rest of a key that was split is dropped, though an answer came before it. */
+static void input_key__answer_within_a_split_key(void **state)
+{
+    (void)state;
+    type("\x1b", 1);
+    assert_int_equal(next_key(), K_NONE);
+    now_ms += 30;
+    assert_int_equal(next_key(), K_ESC);
+    assert_string_equal(keys_typed("\x1b[0nOB", 6), "ready <Down>");
+    assert_string_equal(keys_typed("\x1b\x1b[0nOB", 7), "<Esc> ready <Down>");
+    assert_string_equal(keys_typed("\x1bOB", 3), "<Down>");
+    assert_string_equal(keys_typed("\x1b[0nO", 5), "ready O");
+}
+
 static void input_key__noise(void **state)
 {
     (void)state;
@@ -592,6 +647,8 @@ int main(void)
         TEST(input_key__paste__without_end__ctrl_c_ends_it),
         TEST(input_key__end_of_the_terminal),
         TEST(input_key__end_within_a_paste),
+        TEST(input_key__status_reports),
+        TEST(input_key__answer_within_a_split_key),
         TEST(input_key__noise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
