@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#define STACKED "layout = stacked"
+
 enum { DOWNS = 20, ROWS = 50, COLS = 160 };
 
 static bool has_more(struct pty *p, const void *bytes)
@@ -43,11 +45,11 @@ static void expect_cheap_downs(struct pty *p, size_t most)
                  (bytes - text) / DOWNS);
 }
 
-static struct pty *start(const char *const *env)
+static struct pty *start(const char *layout, const char *const *env)
 {
     struct pty *p = browse_start(
         &(struct browse_options){.args = (const char *const[]){"ringyo:call_turns_2000", NULL},
-                                 .options = "layout = stacked",
+                                 .options = layout,
                                  .rows = ROWS,
                                  .cols = COLS,
                                  .env = env});
@@ -58,24 +60,31 @@ static struct pty *start(const char *const *env)
 static void line_down__stacked_and_zoomed__scrolls(void **state)
 {
     (void)state;
-    struct pty *p = start(NULL);
+    struct pty *p = start(STACKED, NULL);
     expect_cheap_downs(p, 110);
     pty_keys(p, "gz");
     pty_expect_gone(p, "Participants");
     expect_cheap_downs(p, 110);
 }
 
+/* The terminal says that it has margins. */
+static void line_down__side_by_side__scrolls(void **state)
+{
+    (void)state;
+    expect_cheap_downs(start("layout = side", NULL), 110);
+}
+
 static void line_down__no_colours__cheaper(void **state)
 {
     (void)state;
-    expect_cheap_downs(start((const char *const[]){"NO_COLOR=1", NULL}), 85);
+    expect_cheap_downs(start(STACKED, (const char *const[]){"NO_COLOR=1", NULL}), 85);
 }
 
 /* Nothing on the screen changes, so nothing is sent but what shows the cursor. */
 static void key__that_changes_nothing__sends_next_to_nothing(void **state)
 {
     (void)state;
-    struct pty *p = start(NULL);
+    struct pty *p = start(STACKED, NULL);
     pty_keys(p, "g");
     pty_wait_quiet(p, 50);
     size_t before = pty_bytes(p);
@@ -89,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(line_down__stacked_and_zoomed__scrolls, browse_end_test),
+        cmocka_unit_test_teardown(line_down__side_by_side__scrolls, browse_end_test),
         cmocka_unit_test_teardown(line_down__no_colours__cheaper, browse_end_test),
         cmocka_unit_test_teardown(key__that_changes_nothing__sends_next_to_nothing,
                                   browse_end_test),

@@ -14,8 +14,8 @@ enum {
     LOST_MS = 10000,     /* one so late will not come */
     JITTER_MS = 20,      /* by chance */
     SAMPLE_BYTES = 100,  /* fewer bytes tell nothing */
-    LARGE_BYTES = 1000,  /* a frame that is always followed by the question */
-    OFTEN_MS = 200       /* frames so soon after each other are followed by it too */
+    ASKED_BYTES = 400,   /* a question follows so many, as it takes bytes itself, */
+    ASKED_MS = 100       /* or what takes so long */
 };
 
 double pace_ms_per_byte(const struct pace *p)
@@ -61,7 +61,8 @@ int pace_wait_ms(struct pace *p, size_t bytes, int64_t key_ms, int64_t now_ms)
         int64_t left_ms = p->sent_ms + UNKNOWN_MS - now_ms;
         return pause_ms > 0 && left_ms > 0 ? (int)left_ms : 0;
     }
-    if (late > LATE_MS || is_full(p, bytes_on_way(p)))
+    p->is_late = p->asked_count && (p->is_late || late > LATE_MS);
+    if (p->is_late || is_full(p, bytes_on_way(p)))
         return LATE_MS;
     return pause_ms > 0 && is_full(p, bytes_on_way(p) + bytes) ? (int)pause_ms : 0;
 }
@@ -82,7 +83,8 @@ void pace_asked(struct pace *p, size_t bytes, int64_t now_ms)
 
 bool pace_sent(struct pace *p, size_t bytes, int64_t now_ms)
 {
-    bool asks = bytes >= LARGE_BYTES || now_ms - p->sent_ms < OFTEN_MS;
+    size_t all = p->unasked_bytes + bytes;
+    bool asks = all >= ASKED_BYTES || (double)all * pace_ms_per_byte(p) > ASKED_MS;
     if (asks && p->asked_count < PACE_ASKED_MAX) {
         pace_asked(p, bytes, now_ms);
         return true;

@@ -23,6 +23,7 @@ struct pace {
         size_t bytes;
     } asked[PACE_ASKED_MAX];
     size_t asked_count;
+    bool is_late;          /* an answer was late, and not all have come since */
     size_t unasked_bytes;  /* sent since the last question */
     int64_t sent_ms;       /* the last frame */
     int64_t answered_ms;   /* the last answer */

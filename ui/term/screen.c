@@ -61,6 +61,7 @@ static void start_modes(void)
     noecho();
     nonl();
     intrflush(stdscr, FALSE);
+    typeahead(-1); /* or ncurses would look for keys while it draws */
     idlok(stdscr, TRUE);
     leaveok(stdscr, FALSE);
     keypad(stdscr, TRUE);

@@ -134,7 +134,7 @@ static void held_key__line_becomes_slow__the_same(void **state)
     l.ms_per_byte = 1000.0 / 960;
     l.away_ms = 200;
     int64_t ms = beyond_release_ms(&l, 3000);
-    assert_in_range(ms, 1, screen_ms(&l) + 1000);
+    assert_in_range(ms, 1, screen_ms(&l) + 800);
 }
 
 static void held_key__fast_terminal__no_frame_waits(void **state)

@@ -4,6 +4,7 @@
 #include "base/int.h"
 #include "tests/support/scratch.h"
 #include "tests/support/term.h"
+#include "text/time.h"
 #include "ui/term/screen.h"
 #include "ui/term/terminal.h"
 #include "ui/view/line.h"
@@ -650,6 +651,88 @@ static void screen__scrolling_is_cheap(void **state)
     }
 }
 
+/* A list of rows on the right, of which `first` is the first number, beside rows that stay. */
+static void draw_beside(int first, bool scrolled)
+{
+    screen_erase();
+    for (int y = 0; y < ROWS; y++) {
+        char text[COLS + 1];
+        snprintf(text, sizeof text, "left row %d", y);
+        put(y, 0, text, 14);
+        snprintf(text, sizeof text, "the row with number %d", first + y);
+        put(y, 15, text, COLS - 15);
+    }
+    if (scrolled)
+        screen_scrolled(0, 15, ROWS, COLS - 15, 1);
+}
+
+static void check_beside(int first)
+{
+    for (int y = 0; y < ROWS; y++) {
+        char *want = xasprintf("left row %d     the row with number %d", y, first + y);
+        check_row(y, want);
+        free(want);
+    }
+}
+
+/* Shows two frames, of which the second one has scrolled; returns its bytes. */
+static size_t bytes_scrolled(void)
+{
+    open_screen();
+    draw_beside(100, false);
+    show();
+    check_beside(100);
+    assert_int_equal(screen_key(), K_NONE);
+    size_t before = term_raw(term)->len;
+    draw_beside(101, true);
+    show();
+    check_beside(101);
+    return term_raw(term)->len - before;
+}
+
+/* Without its answer the terminal is not asked to move parts of rows. */
+static void screen_scrolled__beside__with_margins_only(void **state)
+{
+    (void)state;
+    size_t without = bytes_scrolled();
+    assert_null(strstr(buf_str(term_raw(term)), "?69h"));
+    screen_close();
+    look();
+    type("\x1b[?69;2$y");
+    size_t with = bytes_scrolled();
+    assert_non_null(strstr(buf_str(term_raw(term)), "\x1b[?69h\x1b[16;40s"));
+    assert_true(with < 100);
+    assert_true(without > 100);
+}
+
+/* The question that follows a frame is answered late or not at all while a key is held. */
+static void screen_hold_ms__line_does_not_keep_up(void **state)
+{
+    (void)state;
+    open_screen();
+    put(0, 0, "hello", 99);
+    assert_int_equal(screen_hold_ms(), 0);
+    show();
+    type("\x1b[0nj");
+    assert_int_equal(wait_key(), 'j');
+    draw_beside(1, false);
+    assert_int_equal(screen_hold_ms(), 0);
+    assert_false(screen_is_held());
+    show();
+    draw_beside(501, false);
+    int ms = 0;
+    for (int64_t end_ms = time_now_ms() + PATIENCE_MS; !ms && time_now_ms() < end_ms;)
+        ms = screen_hold_ms();
+    assert_true(ms > 0);
+    assert_true(screen_is_held());
+    type("\x1b[0n");
+    assert_int_equal(screen_key(), K_NONE);
+    assert_int_equal(screen_hold_ms(), 0);
+    assert_false(screen_is_held());
+    show();
+    check_beside(501);
+}
+
 static void screen_redraw__sends_everything(void **state)
 {
     (void)state;
@@ -753,6 +836,8 @@ int main(void)
         TEST(screen_key__terminal_gone),
         TEST(screen_resized__has_the_new_size),
         TEST(screen__scrolling_is_cheap),
+        TEST(screen_scrolled__beside__with_margins_only),
+        TEST(screen_hold_ms__line_does_not_keep_up),
         TEST(screen_redraw__sends_everything),
         TEST(screen_send__passes_ncurses),
         TEST(screen_can_send__vt100),
