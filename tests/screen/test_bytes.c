@@ -27,18 +27,26 @@ static size_t key_bytes(struct pty *p, const char *key)
     return pty_bytes(p) - before;
 }
 
-/* What a line down costs beyond the text of the line: scrolling, the mark, the place, colours. */
+/* Moves the cursor to the last row of the window. */
+static void to_last_row(struct pty *p)
+{
+    pty_keys(p, "500G");
+    pty_expect(p, " 500/2000 ");
+    for (int i = 0; i < ROWS; i++)
+        key_bytes(p, "j");
+}
+
+/* What a line down that scrolls costs beyond the text of the line, from the mark on: moving the
+ * rows, the mark, the place, colours. */
 static void expect_cheap_downs(struct pty *p, size_t most)
 {
     size_t bytes = 0, text = 0;
-    pty_keys(p, "500G");
-    pty_expect(p, " 500/2000 ");
-    pty_wait_quiet(p, 50);
+    to_last_row(p);
     for (int i = 0; i < DOWNS; i++) {
         int row, col;
         bytes += key_bytes(p, "j");
         term_cursor(pty_term(p), &row, &col);
-        text += strlen(term_row(pty_term(p), row));
+        text += strlen(term_row(pty_term(p), row)) - (size_t)col;
     }
     if (bytes > text + DOWNS * most)
         fail_msg("expected at most %zu bytes for a line down beside its text, got %zu", most,
@@ -74,10 +82,10 @@ static void line_down__side_by_side__scrolls(void **state)
     expect_cheap_downs(start("layout = side", NULL), 110);
 }
 
-static void line_down__no_colours__cheaper(void **state)
+static void line_down__no_colours__scrolls(void **state)
 {
     (void)state;
-    expect_cheap_downs(start(STACKED, (const char *const[]){"NO_COLOR=1", NULL}), 85);
+    expect_cheap_downs(start(STACKED, (const char *const[]){"NO_COLOR=1", NULL}), 95);
 }
 
 /* Nothing on the screen changes, so nothing is sent but what shows the cursor. */
@@ -99,7 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(line_down__stacked_and_zoomed__scrolls, browse_end_test),
         cmocka_unit_test_teardown(line_down__side_by_side__scrolls, browse_end_test),
-        cmocka_unit_test_teardown(line_down__no_colours__cheaper, browse_end_test),
+        cmocka_unit_test_teardown(line_down__no_colours__scrolls, browse_end_test),
         cmocka_unit_test_teardown(key__that_changes_nothing__sends_next_to_nothing,
                                   browse_end_test),
     };

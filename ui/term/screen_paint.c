@@ -269,7 +269,7 @@ static void add_plain(const char *text, size_t n, enum role role)
     setcchar(&cell, L" ", attributes_of(&p.theme.roles[role]), p.pairs[role], NULL);
     for (size_t i = 0; i < n; i++) {
         p.cells[i] = cell;
-        p.cells[i].chars[0] = text[i];
+        p.cells[i].chars[0] = (unsigned char)text[i];
     }
     add_wchnstr(p.cells, (int)n);
 }
