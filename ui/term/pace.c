@@ -11,7 +11,7 @@ enum {
     UNKNOWN_MS = 100,    /* between frames while keys come and the terminal answers nothing */
     QUEUE_MS = 200,      /* so much may be on the line beyond the way to the terminal and back */
     LATE_MS = 100,       /* an answer so late shows that the line is slower than it was */
-    LOST_MS = 10000,     /* one so late will not come */
+    LOST_MS = 5000,      /* one so late will not come */
     JITTER_MS = 20,      /* by chance */
     SAMPLE_BYTES = 100,  /* fewer bytes tell nothing */
     ASKED_BYTES = 400,   /* a question follows so many, as it takes bytes itself, */
@@ -50,12 +50,19 @@ static bool is_full(const struct pace *p, size_t bytes)
     return takes_ms > (double)(p->round_trip_ms + QUEUE_MS) || p->asked_count == PACE_ASKED_MAX;
 }
 
+void pace_forget(struct pace *p)
+{
+    p->asked_count = 0;
+    p->unasked_bytes = 0;
+    p->is_late = false;
+}
+
 int pace_wait_ms(struct pace *p, size_t bytes, int64_t key_ms, int64_t now_ms)
 {
     int64_t pause_ms = key_ms + KEYS_PAUSE_MS - now_ms, late = late_ms(p, now_ms);
     if (late > LOST_MS) {
         p->answers = false;
-        p->asked_count = 0;
+        pace_forget(p);
     }
     if (!p->answers) {
         int64_t left_ms = p->sent_ms + UNKNOWN_MS - now_ms;

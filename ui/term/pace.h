@@ -43,6 +43,8 @@ bool pace_sent(struct pace *p, size_t bytes, int64_t now_ms);
 /* The same, and the question follows in any case. */
 void pace_asked(struct pace *p, size_t bytes, int64_t now_ms);
 void pace_answered(struct pace *p, int64_t now_ms);
+/* No answer is due any more: others had the terminal. */
+void pace_forget(struct pace *p);
 /* What a byte takes, as far as it is known; 0 for a line that keeps up. */
 double pace_ms_per_byte(const struct pace *p);
 

@@ -144,6 +144,7 @@ void screen_leave(void)
     if (!s.screen || s.away)
         return;
     screen_keys_await_answers();
+    pace_forget(&s.pace);
     send_modes(false);
     curs_set(1);
     endwin();
@@ -167,6 +168,7 @@ void screen_renew(void)
     reset_prog_mode();
     keypad(stdscr, TRUE); /* endwin turned it off */
     screen_keys_reset();
+    pace_forget(&s.pace);
     s.modes_sent = false;
     screen_resized();
 }

@@ -201,6 +201,7 @@ void screen_keys_await_answers(void)
 void screen_keys_reset(void)
 {
     input_reset(&k.input);
+    k.ready_due = 0;
 }
 
 int screen_wait_ms(void)

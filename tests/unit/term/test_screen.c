@@ -733,6 +733,35 @@ static void screen_hold_ms__line_does_not_keep_up(void **state)
     check_beside(501);
 }
 
+/* An answer that came while others had the terminal is not waited for. */
+static void screen_hold_ms__after_others__nothing_is_due(void **state)
+{
+    (void)state;
+    open_screen();
+    show();
+    type("\x1b[0nj");
+    assert_int_equal(wait_key(), 'j');
+    for (int renewed = 0; renewed < 2; renewed++) {
+        int ms = 0;
+        for (int i = 1; i < 4; i++) {
+            draw_beside(1000 * i + renewed, false);
+            show();
+        }
+        draw_beside(1, false);
+        for (int64_t end_ms = time_now_ms() + PATIENCE_MS; !ms && time_now_ms() < end_ms;)
+            ms = screen_hold_ms();
+        assert_true(ms > 0);
+        if (renewed) {
+            screen_renew();
+        } else {
+            type("\x1b[0n");
+            screen_leave();
+            screen_return();
+        }
+        assert_int_equal(screen_hold_ms(), 0);
+    }
+}
+
 static void screen_redraw__sends_everything(void **state)
 {
     (void)state;
@@ -838,6 +867,7 @@ int main(void)
         TEST(screen__scrolling_is_cheap),
         TEST(screen_scrolled__beside__with_margins_only),
         TEST(screen_hold_ms__line_does_not_keep_up),
+        TEST(screen_hold_ms__after_others__nothing_is_due),
         TEST(screen_redraw__sends_everything),
         TEST(screen_send__passes_ncurses),
         TEST(screen_can_send__vt100),
