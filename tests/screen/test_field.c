@@ -147,6 +147,7 @@ static void size__of_the_terminal__wins(void **state)
     cut_env(text, env, 7);
     struct pty *p = start("nfd.ringyo", "[Transcript]", env);
     int row = 0;
+    pty_expect(p, "? help");
     pty_check(p, term_find(pty_term(p), "? help", &row, NULL) && row == 23);
     free(text);
 }

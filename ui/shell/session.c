@@ -54,6 +54,7 @@ static int handle_signals(struct app *a)
         screen_resized();
     if (seen.continued)
         screen_renew();
+    a->frame.urgent = a->frame.urgent || seen.resized || seen.continued;
     a->suspend = a->suspend || seen.suspend;
     return seen.ended;
 }
