@@ -44,6 +44,9 @@ CPPFLAGS  ?=
 LDFLAGS   ?=
 # PORTABLE=1 builds without the calls that only Linux has (src/os); give it a BUILD of its own.
 PORTABLE  ?=
+# What `make bench` measures: groups of rows with commas (all of them), and the directory of another build.
+ROWS      ?=
+AGAINST   ?=
 # No path of this machine gets into the program, so that it is the same wherever it is built.
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(CPPFLAGS) $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) \
              -pthread -MMD -MP -I. -Isrc '-ffile-prefix-map=$(CURDIR)=.' $(PKG_CFLAGS) $(CFLAGS)
@@ -77,7 +80,7 @@ INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
              644:$(BUILD)/doc/callbrowser.fish:share/fish/vendor_completions.d/callbrowser.fish
 VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/cli/args.h)
 
-.PHONY: all docs install uninstall dist reproducible deps demo test check valgrind golden bench layers lint format \
+.PHONY: all docs install uninstall dist reproducible deps demo test check valgrind golden bench bench-check layers lint format \
         help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -180,12 +183,11 @@ valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
 golden: all $(BUILD)/mock $(BUILD)/fake_player $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 src/tools/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
-## bench: time the first frame, a call, keys (compared with less), kept calls, a batch (compared with curl)
-bench: all $(BUILD)/bench $(BUILD)/bench_null $(BUILD)/mock
-	@src/tools/deps.sh less
-	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench
-	@src/tools/deps.sh curl jq
-	@tests/bench/batch.sh $(BUILD)
+## bench: measure the program beside less, tig, jq, python3, curl; the rows are in build/bench.json too
+## bench-check: the same, and fail if something is a fifth worse than its bar
+bench bench-check: all $(BUILD)/bench $(BUILD)/bench_null
+	@LC_ALL=C.UTF-8 $(BUILD)/bench $(if $(filter %-check,$@),--check) --json $(BUILD)/bench.json \
+	    $(ROWS:%=--rows %) $(AGAINST) $(BUILD)
 $(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)

@@ -1,86 +1,96 @@
-/* Measures the program in a terminal: the time to its first frame, compared with an ncurses program
- * that does nothing; the time from the last byte of a call of 2,000 turns until it is shown; and
- * reading 100,000 turns, compared with less (reading.c); and kept calls (keeping.c). Exit 1 if a
- * limit is exceeded. */
+/* Measures builds of the program beside others that do the same. The last build is judged: with
+ * --check the exit code is 1 if it is a fifth worse than one of its bars.
+ * usage: bench [--json FILE] [--check] [--rows GROUP,...] BUILD_DIR... */
 #include "tests/bench/bench.h"
+
+#include "base/alloc.h"
+#include "tests/bench/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
-enum { RUNS = 21, TURNS = 2000, SHOWN_MAX_US = 10000 };
-static const double first_frame_max = 1.5;
+struct build builds[BUILDS_MAX];
+int build_count;
 
-static long first_frame_us(const char *path, const char *text)
+static const struct {
+    const char *name;
+    void (*run)(void);
+} groups[] = {
+    {"start", bench_start},     {"load", bench_load},     {"keys", bench_keys},
+    {"flat", bench_flat},       {"count", bench_count},   {"line", bench_line},
+    {"batch", bench_batch},     {"lists", bench_lists},   {"kept", bench_kept},
+    {"keeping", bench_keeping}, {"growth", bench_growth},
+};
+
+/* NAME in a list with commas; every name is in no list. */
+static bool is_listed(const char *list, const char *name)
 {
-    const char *const argv[] = {path, NULL};
-    struct pty_options options = {.argv = argv};
-    long begin = now_us();
-    struct pty *p = pty_start(&options);
-    if (!pty_wait_for(p, text, PTY_DEADLINE_MS))
-        give_up("no first frame");
-    long us = now_us() - begin;
-    pty_stop(p);
-    return us;
+    size_t n = strlen(name);
+    for (const char *at = list; at && *at; at += strcspn(at, ","), at += *at == ',')
+        if (strncmp(at, name, n) == 0 && (at[n] == ',' || !at[n]))
+            return true;
+    return !list;
 }
 
-/* Sends all but the last byte, and the last one when the program has read the others. */
-static long shown_us(const char *path, struct provider_end *end)
+/* NULL if there is none; the caller frees it. */
+static char *program(const char *dir, const char *name)
 {
-    int fd;
-    struct pty *p = provider_end_ask(end, path, 0, 0, &fd);
-    send_all(fd, end->answer.data, end->answer.len - 1);
-    if (!pty_wait_for(p, "KiB", PTY_DEADLINE_MS))
-        give_up("no progress is shown");
-    long begin = now_us();
-    send_all(fd, end->answer.data + end->answer.len - 1, 1);
-    if (!pty_wait_for(p, "2000 turns", PTY_DEADLINE_MS))
-        give_up("the call is not shown");
-    long us = now_us() - begin;
-    pty_stop(p);
-    close(fd);
-    return us;
-}
-
-static bool bench_first_frame(const char *path, const char *null)
-{
-    long ours[RUNS], theirs[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-        ours[i] = first_frame_us(path, "No call yet");
-        theirs[i] = first_frame_us(null, "first frame");
-    }
-    long a = percentile(ours, RUNS, 50), b = percentile(theirs, RUNS, 50);
-    double ratio = (double)a / (double)b;
-    printf(
-        "first frame          %6.1f ms, nothing on ncurses %6.1f ms, ratio %.2f (at most %.1f)\n",
-        (double)a / 1e3, (double)b / 1e3, ratio, first_frame_max);
-    return ratio <= first_frame_max;
-}
-
-static bool bench_shown(const char *path)
-{
-    long us[RUNS];
-    struct provider_end end;
-    provider_end_open(&end, TURNS, "");
-    for (int i = 0; i < RUNS; i++)
-        us[i] = shown_us(path, &end);
-    provider_end_close(&end);
-    long m = percentile(us, RUNS, 50);
-    printf("2,000 turns shown    %6.1f ms after the last byte, at worst %.1f ms (median at most "
-           "%.1f)\n",
-           (double)m / 1e3, (double)us[RUNS - 1] / 1e3, SHOWN_MAX_US / 1e3);
-    return m <= SHOWN_MAX_US;
-}
-
-int main(void)
-{
-    setvbuf(stdout, NULL, _IOLBF, 0);
-    char *path = program("callbrowser"), *null = program("bench_null");
-    bool ok = bench_first_frame(path, null);
-    ok = bench_shown(path) && ok;
-    ok = bench_reading(path) && ok;
-    ok = bench_keeping() && ok;
+    char *path = xasprintf("%s/%s", dir, name), *whole = realpath(path, NULL);
     free(path);
-    free(null);
-    return ok ? 0 : 1;
+    return whole;
+}
+
+static void add_build(const char *dir)
+{
+    if (build_count == BUILDS_MAX)
+        give_up("too many builds");
+    struct build *b = &builds[build_count++];
+    *b = (struct build){dir, program(dir, "callbrowser"), program(dir, "bench_null")};
+    if (!b->program)
+        give_up(dir);
+}
+
+struct wishes {
+    const char *json, *rows;
+    bool check;
+};
+
+static void read_arguments(struct wishes *w, char **argv)
+{
+    while (*++argv) {
+        if (strcmp(*argv, "--check") == 0)
+            w->check = true;
+        else if (strcmp(*argv, "--json") == 0 && argv[1])
+            w->json = *++argv;
+        else if (strcmp(*argv, "--rows") == 0 && argv[1])
+            w->rows = *++argv;
+        else
+            add_build(*argv);
+    }
+    if (!build_count)
+        give_up("usage: bench [--json FILE] [--check] [--rows GROUP,...] BUILD_DIR...");
+}
+
+int main(int argc, char **argv)
+{
+    struct wishes w = {0};
+    (void)argc;
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    read_arguments(&w, argv);
+    for (int i = 0; i < build_count; i++)
+        printf("build %d: %s\n", i + 1, builds[i].dir);
+    server_start();
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (is_listed(w.rows, groups[i].name))
+            groups[i].run();
+    server_stop();
+    if (w.json && !report_json(w.json))
+        give_up(w.json);
+    int failed = report_failures();
+    for (int i = 0; i < build_count; i++) {
+        free(builds[i].program);
+        free(builds[i].null);
+    }
+    return w.check && failed > 0;
 }

@@ -1,12 +1,12 @@
-/* Clocks and statistics, and the provider's side of a connection. */
+/* Clocks, statistics, and what the kernel tells of a process. */
 #include "tests/bench/bench.h"
 
 #include "base/alloc.h"
 
-#include <netinet/in.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,105 +30,121 @@ long percentile(long *us, size_t count, int percent)
     return us[at < count ? at : count - 1];
 }
 
+void sample(struct samples *s, long value)
+{
+    if (s->count < SAMPLES_MAX)
+        s->at[s->count++] = value;
+}
+
+double samples_percent(struct samples *s, int percent)
+{
+    return s->count ? (double)percentile(s->at, s->count, percent) : NAN;
+}
+
+double exponent(const double *x, const double *y, int count)
+{
+    double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
+    for (int i = 0; i < count; i++) {
+        if (!(x[i] > 0 && y[i] > 0))
+            continue;
+        double lx = log(x[i]), ly = log(y[i]);
+        n++;
+        sx += lx;
+        sy += ly;
+        sxx += lx * lx;
+        sxy += lx * ly;
+    }
+    return n < 2 ? NAN : (n * sxy - sx * sy) / (n * sxx - sx * sx);
+}
+
 void give_up(const char *why)
 {
     fprintf(stderr, "bench: %s\n", why);
     pty_stop_all(NULL);
+    server_stop();
     exit(1);
 }
 
-char *program(const char *name)
+void give_up_on(struct pty *p, const char *why)
 {
-    const char *build = getenv("BUILD");
-    char *path = xasprintf("%s/%s", build ? build : "build", name);
-    char *whole = realpath(path, NULL);
-    if (!whole)
-        give_up(path);
-    free(path);
-    return whole;
+    struct buf said = {0};
+    buf_printf(&said, "%s\n", why);
+    term_frame(pty_term(p), &said);
+    give_up(buf_str(&said));
 }
 
-void bench_turn(struct buf *out, int n)
+long cpu_us(pid_t pid)
 {
-    buf_printf(out,
-               "Turn %d of a long call, with enough words in it to be wrapped on a terminal of "
-               "eighty columns.",
-               n + 1);
+    clockid_t clock;
+    struct timespec t;
+    if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t))
+        give_up("no processor clock of the program");
+    return t.tv_sec * 1000000L + t.tv_nsec / 1000;
 }
 
-static void put_answer(struct buf *out, int turns)
+long memory_kib(pid_t pid, const char *row)
 {
-    struct buf body = {0};
-    buf_puts(&body, "{\"id\":\"call_long\",\"status\":\"completed\",\"transcript\":[");
-    for (int i = 0; i < turns; i++) {
-        buf_printf(&body, "%s{\"role\":\"%s\",\"content\":\"", i ? "," : "",
-                   i % 2 ? "user" : "agent");
-        bench_turn(&body, i);
-        buf_printf(&body, "\",\"timestamp\":%d.5}", i * 2);
-    }
-    buf_puts(&body, "]}");
-    buf_printf(out,
-               "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
-               body.len);
-    buf_add(out, body.data, body.len);
-    buf_done(&body);
+    char path[64], line[256];
+    long kib = 0;
+    snprintf(path, sizeof path, "/proc/%ld/status", (long)pid);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, row, strlen(row)) == 0)
+            kib = strtol(line + strlen(row) + 1, NULL, 10);
+    if (f)
+        fclose(f);
+    return kib;
 }
 
-static int listen_somewhere(int *port)
+void memory_forget_peak(pid_t pid)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&at, size) < 0 || listen(fd, 4) < 0 ||
-        getsockname(fd, (struct sockaddr *)&at, &size) < 0)
-        give_up("cannot listen");
-    *port = ntohs(at.sin_port);
-    return fd;
-}
-
-void send_all(int fd, const char *bytes, size_t n)
-{
-    while (n > 0) {
-        ssize_t written = write(fd, bytes, n);
-        if (written <= 0)
-            give_up("cannot write");
-        bytes += written;
-        n -= (size_t)written;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%ld/clear_refs", (long)pid);
+    FILE *f = fopen(path, "w");
+    if (f) {
+        fputs("5", f);
+        fclose(f);
     }
 }
 
-void provider_end_open(struct provider_end *p, int turns, const char *options)
+void wait_idle(struct pty *p)
 {
-    *p = (struct provider_end){0};
-    p->fd = listen_somewhere(&p->port);
-    p->config = xasprintf("%s/callbrowser-bench.%ld.ini",
-                          getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp", (long)getpid());
-    FILE *f = fopen(p->config, "w");
-    if (!f)
-        give_up(p->config);
-    fprintf(f, "[callbrowser]\n%s\n[provider ringyo]\nbase_url = http://127.0.0.1:%d\n", options,
-            p->port);
-    fclose(f);
-    put_answer(&p->answer, turns);
+    enum { QUIET_MS = 50, TIMES = 4, IDLE_US = 500, DEADLINE_US = 120000000 };
+    long end = now_us() + DEADLINE_US, before = cpu_us(pty_pid(p));
+    for (int idle = 0; idle < TIMES && now_us() < end;) {
+        pty_wait_quiet(p, QUIET_MS);
+        long now = cpu_us(pty_pid(p));
+        idle = now - before <= IDLE_US ? idle + 1 : 0;
+        before = now;
+    }
 }
 
-void provider_end_close(struct provider_end *p)
+static bool has_more(struct pty *p, const void *bytes)
 {
-    close(p->fd);
-    unlink(p->config);
-    free(p->config);
-    buf_done(&p->answer);
+    return pty_bytes(p) > *(const size_t *)bytes;
 }
 
-struct pty *provider_end_ask(struct provider_end *p, const char *path, int rows, int cols, int *fd)
+static long written_us(struct pty *p, size_t before, long begin)
 {
-    const char *const argv[] = {path, "-c", p->config, "ringyo", "call_long", NULL};
-    const char *const env[] = {"CALLBROWSER_RINGYO_API_KEY=key", NULL};
-    struct pty_options options = {.argv = argv, .env = env, .rows = rows, .cols = cols};
-    struct pty *terminal = pty_start(&options);
-    char request[4096];
-    *fd = accept(p->fd, NULL, NULL);
-    if (*fd < 0 || read(*fd, request, sizeof request) <= 0)
-        give_up("no request");
-    return terminal;
+    if (!pty_wait_until(p, has_more, &before, PTY_DEADLINE_MS))
+        give_up_on(p, "nothing is written after a key or another size");
+    return now_us() - begin;
+}
+
+long answer_us(struct pty *p, const char *keys)
+{
+    pty_wait_quiet(p, 20);
+    size_t before = pty_bytes(p);
+    long begin = now_us();
+    pty_keys(p, keys);
+    return written_us(p, before, begin);
+}
+
+long resized_us(struct pty *p, int rows, int cols)
+{
+    pty_wait_quiet(p, 20);
+    size_t before = pty_bytes(p);
+    long begin = now_us();
+    pty_resize(p, rows, cols);
+    return written_us(p, before, begin);
 }
