@@ -33,6 +33,7 @@ struct transfers {
     char *ca_file, *ca_dir;   /* NULL: the system's */
     const char *ca_from;      /* the option or variable that names ca_file */
     int connect_timeout_s, timeout_s;
+    bool shared; /* several transfers have run, and not all of them have ended */
 };
 
 struct transfer {
@@ -127,9 +128,15 @@ void transfers_wake(struct transfers *net)
     curl_multi_wakeup(net->multi);
 }
 
+/* The longest wait while transfers may share a connection: libcurl 7.88.1 may read the bytes of all
+ * streams of HTTP/2 for one transfer, and the others notice only when libcurl looks at them. */
+enum { SHARED_MS = 20 };
+
 void transfers_wait(struct transfers *net, int timeout_ms)
 {
-    curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 ? INT_MAX : timeout_ms, NULL);
+    int most = net->shared ? SHARED_MS : INT_MAX;
+    curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 || timeout_ms > most ? most : timeout_ms,
+                    NULL);
 }
 
 static void fail(struct transfer *t, struct failure *f)
@@ -506,6 +513,7 @@ struct transfer *transfers_step(struct transfers *net)
     if (net->offline)
         return step_refused(net);
     curl_multi_perform(net->multi, &running);
+    net->shared = running > 1 || (running && net->shared);
     for (CURLMsg *m; (m = curl_multi_info_read(net->multi, &left));) {
         struct transfer *t;
         if (m->msg != CURLMSG_DONE)

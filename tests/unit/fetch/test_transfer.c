@@ -81,6 +81,27 @@ static void transfer__public_only__no_loopback_by_name(void **state)
     canned_stop(c);
 }
 
+/* No wait lasts until their time limits: libcurl may have answers that it has told nobody of. */
+static void transfers_wait__two_of_them__looked_at_soon(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.end = CANNED_HOLD});
+    struct request r = {.url = xasprintf("http://127.0.0.1:%d/", canned_port(c))};
+    struct transfers *net = start_net();
+    struct transfer *both[2];
+    for (int i = 0; i < 2; i++)
+        both[i] = transfer_start_body(net, &r, ignore_body, NULL, false);
+    for (int i = 0; i < 10; i++) {
+        assert_null(transfers_step(net)); /* the limits have not passed */
+        transfers_wait(net, -1);
+    }
+    for (int i = 0; i < 2; i++)
+        transfer_end(both[i], NULL);
+    request_done(&r);
+    transfers_free(net);
+    canned_stop(c);
+}
+
 /* A proxy may be in our own network, and then it resolves the names. */
 static void transfer__public_only__through_a_proxy(void **state)
 {
@@ -322,6 +343,7 @@ int main(void)
         cmocka_unit_test(transfers_new__no_files_left__fails),
         cmocka_unit_test(transfer__public_only__no_loopback_by_name),
         cmocka_unit_test(transfer__public_only__through_a_proxy),
+        cmocka_unit_test(transfers_wait__two_of_them__looked_at_soon),
         cmocka_unit_test(transfer__public_only__exempt_from_the_proxy),
         cmocka_unit_test(transfer__public_only__no_proxy_is_read_once),
         cmocka_unit_test(proxy_of_environment__rows),
