@@ -161,7 +161,7 @@ static void fill_other(struct arena *a, struct value *object)
         struct value *v = value_new(a, VALUE_STRING);
         v->name = names[i];
         v->text = "some words, and \xe5\xbe\x8c\xe3\x81\xab";
-        v->bytes = strlen(v->text);
+        v->bytes = (uint32_t)strlen(v->text);
         value_append(object, v, &tail);
     }
     struct value *deeper = object;

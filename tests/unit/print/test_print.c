@@ -75,7 +75,7 @@ static void member_text(struct sample *s, struct value *parent, const char *name
 {
     struct value *v = member(s, parent, VALUE_STRING, name);
     v->text = text;
-    v->bytes = strlen(text);
+    v->bytes = (uint32_t)strlen(text);
 }
 
 static void sample_init(struct sample *s)
