@@ -42,11 +42,11 @@ struct tab {
     struct failure *failure;         /* of the last fetch */
     struct call *offered;            /* the kept copy of a call that failed to come; or NULL */
     struct kept_age offered_age;
-    struct call *answered;           /* the answer, or answers, with it, as a document; or NULL */
-    int64_t failed_us;               /* when that was, as time_wall_us() */
-    struct pane panes[PANE_COUNT];   /* from PANE_CALL on */
-    struct pane raw;                 /* the call as JSON; no view until it was asked for */
-    struct pane page;                /* shown instead of the panes while there is no call */
+    struct call *answered;         /* the answer, or answers, with it, as a document; or NULL */
+    int64_t failed_us;             /* when that was, as time_wall_us() */
+    struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
+    struct pane raw;               /* the call as JSON; no view until it was asked for */
+    struct pane page;              /* shown instead of the panes while there is no call */
     struct pane list;         /* a list of calls instead of a call; without a view: there is none */
     char *list_name;          /* its name in the line of tabs, clean */
     struct filter filter;     /* of the transcript */
