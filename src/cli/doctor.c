@@ -12,8 +12,8 @@
 #include "config/history.h"
 #include "config/paths.h"
 #include "config/problems.h"
+#include "fetch/curl_build.h"
 #include "fetch/probe.h"
-#include "fetch/transfer.h"
 #include "keep/gzip.h"
 #include "provider/json.h"
 #include "provider/provider.h"
@@ -159,8 +159,8 @@ static void put_libraries(struct report *r)
 {
     struct buf features = {0};
     report_title(r, "Libraries");
-    report_library(r, "libcurl", transfers_version);
-    transfers_features(&features);
+    report_library(r, "libcurl", curl_build_version);
+    curl_build_features(&features);
     report_line(r, "", "%s", buf_str(&features));
     report_library(r, "cJSON", json_version);
     report_library(r, "PCRE2", pattern_version);

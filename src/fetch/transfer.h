@@ -68,11 +68,4 @@ void transfers_wait(struct transfers *net, int timeout_ms);
 /* Ends a transfers_wait, the current one or the next. Any thread. */
 void transfers_wake(struct transfers *net);
 
-/* Appends the version of libcurl that the program was compiled with, and the one that runs. Any
- * thread. */
-void transfers_version(struct buf *compiled, struct buf *running);
-/* Appends its TLS library and what else it was built with: "OpenSSL/3.0.16, HTTP/2, zlib". Any
- * thread. */
-void transfers_features(struct buf *out);
-
 #endif

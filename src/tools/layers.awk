@@ -34,7 +34,7 @@ BEGIN {
         "term view prompt shell")
 
     # The headers of libraries, and the files that may include them.
-    owner("curl/", "src/fetch/transfer.c src/text/url.c")
+    owner("curl/", "src/fetch/transfer.c src/fetch/curl_build.c src/text/url.c")
     owner("cjson/", "src/provider/json.c")
     owner("ini.h", "src/config/ini.c")
     owner("uni", "src/text/")
