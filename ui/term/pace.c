@@ -91,7 +91,8 @@ void pace_asked(struct pace *p, size_t bytes, int64_t now_ms)
 bool pace_sent(struct pace *p, size_t bytes, int64_t now_ms)
 {
     size_t all = p->unasked_bytes + bytes;
-    bool asks = all >= ASKED_BYTES || (double)all * pace_ms_per_byte(p) > ASKED_MS;
+    bool asks =
+        p->asked_count || all >= ASKED_BYTES || (double)all * pace_ms_per_byte(p) > ASKED_MS;
     if (asks && p->asked_count < PACE_ASKED_MAX) {
         pace_asked(p, bytes, now_ms);
         return true;
@@ -119,9 +120,15 @@ void pace_answered(struct pace *p, int64_t now_ms)
         return;
     p->asked_count--;
     memmove(p->asked, p->asked + 1, p->asked_count * sizeof *p->asked);
-    if (q.bytes >= SAMPLE_BYTES)
+    if (q.bytes < SAMPLE_BYTES && q.sent_ms < p->answered_ms && p->asked_count) {
+        p->asked[0].bytes += q.bytes; /* a sample together with the next ones */
+        return;
+    }
+    int64_t took_ms = now_ms - q.sent_ms;
+    bool is_alone = q.sent_ms >= p->answered_ms, is_small = q.bytes < SAMPLE_BYTES;
+    if (!is_small)
         take_sample(p, &q, now_ms);
-    else if (q.sent_ms >= p->answered_ms)
-        p->round_trip_ms = now_ms - q.sent_ms;
+    if (is_alone && (is_small || took_ms < p->round_trip_ms))
+        p->round_trip_ms = took_ms;
     p->answered_ms = now_ms;
 }

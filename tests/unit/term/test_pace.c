@@ -126,11 +126,14 @@ static void held_key__slow_line__a_second_beyond_a_screen(void **state)
 static void held_key__line_becomes_slow__the_same(void **state)
 {
     (void)state;
-    static const size_t row_bytes[] = {50, 130, 490};
+    static const size_t row_bytes[] = {50, 95, 130, 180, 490};
     for (size_t i = 0; i < sizeof row_bytes / sizeof *row_bytes; i++) {
         struct line l;
         begin(&l, 0.001, 1, true);
+        for (size_t n = 0; n < l.answers_sent; n++)
+            l.answer_ms[n] += 2600; /* a terminal that was busy at first */
         l.row_bytes = row_bytes[i];
+        run(&l, 3000, false);
         run(&l, 1000, true);
         run(&l, 1000, false);
         l.ms_per_byte = 1000.0 / 960;

@@ -713,7 +713,7 @@ static void screen_hold_ms__line_does_not_keep_up(void **state)
     put(0, 0, "hello", 99);
     assert_int_equal(screen_hold_ms(), 0);
     show();
-    type("\x1b[0nj");
+    type("\x1b[0n\x1b[0nj"); /* to the first question, and to that of the first frame */
     assert_int_equal(wait_key(), 'j');
     draw_beside(1, false);
     assert_int_equal(screen_hold_ms(), 0);
