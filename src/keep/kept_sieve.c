@@ -33,9 +33,11 @@ static bool may_begin(const char *block, const char *letters)
 {
     unsigned first = lower(letters[0]), second = lower(letters[1]), third = lower(letters[2]);
     unsigned char any = 0;
-    for (int i = 0; i < BLOCK_BYTES; i++)
-        any |= (lower(block[i]) == first) & (lower(block[i + 1]) == second) &
-               (lower(block[i + 2]) == third);
+    for (int i = 0; i < BLOCK_BYTES; i++) {
+        unsigned differ = (lower(block[i]) ^ first) | (lower(block[i + 1]) ^ second) |
+                          (lower(block[i + 2]) ^ third);
+        any |= differ == 0;
+    }
     return any;
 }
 

@@ -232,7 +232,7 @@ static void call_list_drop_old__many__the_others_are_found(void **state)
 {
     (void)state;
     enum { ROWS = 250 };
-    char ids[ROWS][8];
+    char ids[ROWS][12];
     struct call_list *l = call_list_new();
     for (int i = 0; i < ROWS; i++) {
         snprintf(ids[i], sizeof ids[i], "%d", i);
