@@ -191,7 +191,7 @@ static void payloads__each__gives_its_outcome(void **state)
     for (const struct value *o = outcomes->child; o; o = o->next)
         wrong += !outcome_holds(o);
     if (wrong)
-        fail_msg("expected %zu outcomes, %d are different", outcomes->count, wrong);
+        fail_msg("expected %u outcomes, %d are different", outcomes->count, wrong);
 }
 
 static bool has_outcome(const char *file)
