@@ -173,6 +173,7 @@ static void set_time(int fd, int64_t us)
     futimens(fd, (struct timespec[]){t, t}); /* the order of a list depends on it, nothing more */
 }
 
+/* The time is set last: a part that is a day old would be swept by another program. */
 int kept_file_write(const char *path, const char *bytes, size_t n, int64_t modified_us)
 {
     int fd = -1;
@@ -180,11 +181,10 @@ int kept_file_write(const char *path, const char *bytes, size_t n, int64_t modif
     int why = file_open_beside(path, &fd, &name);
     if (!why)
         why = file_write_all(fd, bytes, n);
+    if (!why)
+        why = file_place(fd, name, path, true);
     if (!why) {
         set_time(fd, modified_us);
-        why = file_place(fd, name, path, true);
-    }
-    if (!why) {
         free(name); /* which it does not have any more */
         name = NULL;
     }

@@ -3,13 +3,16 @@
 #include "keep/gzip.h"
 #include "keep/kept_file.h"
 #include "keep/kept_folder.h"
+#include "os/file.h"
 #include "tests/support/keeping.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,6 +22,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -287,6 +291,32 @@ static void kept_file__written__with_its_time(void **state)
     assert_int_equal(st.st_mtim.tv_sec, -2);
 }
 
+/* Another program sweeps all the while, and the time of a call is older than that of any part that
+ * a running program has. */
+static void *sweep(void *done)
+{
+    char *dir = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+    while (!*(atomic_bool *)done)
+        file_sweep_at_once(dir, time(NULL));
+    free(dir);
+    return NULL;
+}
+
+static void kept_file__written__while_another_program_sweeps(void **state)
+{
+    (void)state;
+    enum { WRITES = 3000 };
+    atomic_bool done = false;
+    pthread_t sweeper;
+    int failed = 0;
+    assert_int_equal(pthread_create(&sweeper, NULL, sweep, &done), 0);
+    for (int i = 0; i < WRITES; i++)
+        failed += kept_file_write(path, "x", 1, 0) != 0;
+    done = true;
+    assert_int_equal(pthread_join(sweeper, NULL), 0);
+    assert_int_equal(failed, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +341,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(kept_file__others_could_read_it__tightened, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(kept_file__written__with_its_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(kept_file__written__while_another_program_sweeps, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
