@@ -178,14 +178,23 @@ static struct answer_body body_of(const struct kept_document *d)
         .http_status = d->http_status, .bytes = d->bytes, .count = d->count, .retry_after_s = -1};
 }
 
-static struct extracted read_printed(const char *text, const struct provider *p)
+/* The ID is that of the file, by which the call is opened and forgotten. */
+static struct call *call_of(struct arena *a, const struct value *root, const char *text,
+                            size_t bytes, const struct kept_call *k, const struct provider *p)
+{
+    struct call *c = printed_call_read(a, root, text, bytes, p);
+    c->id = arena_strdup(a, k->head.id);
+    return c;
+}
+
+static struct extracted read_printed(const struct kept_call *k, const struct provider *p)
 {
     struct arena *a = arena_new();
-    const char *copy = arena_strdup(a, text);
+    const char *copy = arena_strdup(a, k->masked);
     size_t bytes = strlen(copy);
     const struct value *root = json_parse(a, copy, bytes, NULL);
     if (root)
-        return (struct extracted){.call = printed_call_read(a, root, copy, bytes, p)};
+        return (struct extracted){.call = call_of(a, root, copy, bytes, k, p)};
     arena_free(a);
     return (struct extracted){.failure =
                                   failure_new(KIND_PROVIDER, 0, "the kept call cannot be read")};
@@ -208,5 +217,5 @@ static struct extracted extract_answers(const struct kept_call *k, const struct 
 
 struct extracted kept_call_extract(const struct kept_call *k, const struct provider *p)
 {
-    return k->masked ? read_printed(k->masked, p) : extract_answers(k, p);
+    return k->masked ? read_printed(k, p) : extract_answers(k, p);
 }

@@ -40,6 +40,14 @@ char *kept_folder_name(const char *name)
     return buf_take(&out);
 }
 
+char *kept_folder_file_name(const char *id)
+{
+    char *name = kept_folder_name(id);
+    char *file = xasprintf("%s%s", name, KEPT_FOLDER_ENDING);
+    free(name);
+    return file;
+}
+
 static char *inner_path(const char *dir, const char *provider)
 {
     char *name = kept_folder_name(provider);
@@ -50,8 +58,8 @@ static char *inner_path(const char *dir, const char *provider)
 
 char *kept_folder_path(const char *dir, const char *provider, const char *id)
 {
-    char *inner = inner_path(dir, provider), *name = kept_folder_name(id);
-    char *path = xasprintf("%s/%s%s", inner, name, KEPT_FOLDER_ENDING);
+    char *inner = inner_path(dir, provider), *name = kept_folder_file_name(id);
+    char *path = xasprintf("%s/%s", inner, name);
     free(inner);
     free(name);
     return path;

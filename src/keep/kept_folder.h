@@ -20,6 +20,8 @@ char *kept_folder_default(void);
  * small letters, digits and `._-` as they are, others as `_` and a hash of the complete name behind
  * `~`. So names that differ only in the case of letters differ in the hash. The caller frees it. */
 char *kept_folder_name(const char *name);
+/* The name of a call's file; the caller frees it. */
+char *kept_folder_file_name(const char *id);
 /* The path of a call's file; the caller frees it. */
 char *kept_folder_path(const char *dir, const char *provider, const char *id);
 

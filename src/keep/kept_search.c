@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "keep/kept_file.h"
+#include "keep/kept_folder.h"
 #include "keep/kept_list.h"
 #include "keep/kept_sieve.h"
 #include "text/time.h"
@@ -70,12 +71,25 @@ static enum kept_trouble match(struct kept_search *s, const struct kept_call *k)
     return why;
 }
 
-static enum kept_trouble look_at_text(struct kept_search *s, const struct buf *text)
+/* A call under another call's name would be found, but could be neither opened nor forgotten. */
+static bool is_in_place(const struct kept_entry *entry, const struct kept_head *head)
+{
+    char *folder = kept_folder_name(head->provider), *name = kept_folder_file_name(head->id);
+    bool same = strcmp(folder, entry->folder) == 0 && strcmp(name, entry->name) == 0;
+    free(folder);
+    free(name);
+    return same;
+}
+
+static enum kept_trouble look_at_text(struct kept_search *s, const struct kept_entry *entry,
+                                      const struct buf *text)
 {
     struct kept_call k = {0};
     if (!kept_sieve_passes(&s->sieve, buf_str(text), text->len))
         return KEPT_TROUBLE_NONE;
     enum kept_trouble why = kept_call_read(&k, buf_str(text), text->len);
+    if (!why && !is_in_place(entry, &k.head))
+        why = KEPT_TROUBLE_OTHER_CALL;
     if (!why)
         why = match(s, &k);
     kept_call_done(&k);
@@ -99,7 +113,7 @@ static void look(struct kept_search *s, const struct kept_entry *entry)
     enum kept_trouble why = kept_file_read_text(&text, path, s->terms.max_bytes, &file);
     free(path);
     if (!why)
-        why = look_at_text(s, &text);
+        why = look_at_text(s, entry, &text);
     if (why && why != KEPT_TROUBLE_MISSING)
         s->troubles.count[why]++;
     buf_done(&text);

@@ -213,6 +213,35 @@ static void kept_search__each_trouble__is_counted(void **state)
     free(folder);
 }
 
+/* A copy under another name could be neither opened nor forgotten by its ID. */
+static void kept_search__copies_under_other_names__are_counted(void **state)
+{
+    (void)state;
+    keeping_plant_text("plain", "call_9",
+                       "{\"schema\":1,\"provider\":\"plain\",\"id\":\"call_1\",\"first_kept_at\":"
+                       "\"2026-11-29T15:00:00Z\",\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":"
+                       "false,\"documents\":[{\"name\":\"call\",\"body\":\"{}\"}]}");
+    keeping_plant_text("ringyo", "call_1",
+                       "{\"schema\":1,\"provider\":\"plain\",\"id\":\"call_1\",\"first_kept_at\":"
+                       "\"2026-11-29T15:00:00Z\",\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":"
+                       "false,\"documents\":[{\"name\":\"call\",\"body\":\"{}\"}]}");
+    struct found f = search("kept");
+    assert_string_equal(buf_str(&f.ids), "call_1 call_2 call_3");
+    assert_int_equal(f.troubles.count[KEPT_TROUBLE_OTHER_CALL], 2);
+    buf_done(&f.ids);
+}
+
+/* A masked call has the ID of its file, whatever the printed call says. */
+static void kept_search__masked_call_of_another_id__has_its_files(void **state)
+{
+    (void)state;
+    keeping_plant_text("plain", "call_9",
+                       "{\"schema\":1,\"provider\":\"plain\",\"id\":\"call_9\",\"first_kept_at\":"
+                       "\"2026-11-29T15:00:00Z\",\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":"
+                       "true,\"call\":{\"schema\":1,\"id\":\"call_1\",\"status\":\"unheard\"}}");
+    expect("kept status:unheard", "call_9");
+}
+
 static void kept_search__masked_calls__are_searched(void **state)
 {
     (void)state;
@@ -299,6 +328,8 @@ int main(void)
         TEST(kept_search__queries__find_their_calls),
         TEST(kept_search__slices__one_call_at_a_time),
         TEST(kept_search__each_trouble__is_counted),
+        TEST(kept_search__copies_under_other_names__are_counted),
+        TEST(kept_search__masked_call_of_another_id__has_its_files),
         TEST(kept_search__masked_calls__are_searched),
         TEST(kept_search__providers__by_their_folders),
         TEST(kept_search__changed_meanwhile__goes_on),
