@@ -80,7 +80,7 @@ INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
              644:$(BUILD)/doc/callbrowser.fish:share/fish/vendor_completions.d/callbrowser.fish
 VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/cli/args.h)
 
-.PHONY: all docs install uninstall dist reproducible deps demo test check valgrind golden bench bench-check layers lint format \
+.PHONY: all docs install uninstall dist sbom reproducible deps demo test check valgrind golden bench bench-check layers lint format \
         help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -156,6 +156,11 @@ uninstall:
 ## dist: build/callbrowser-VERSION.tar.gz, which holds all that building and testing need
 dist:
 	@src/tools/dist.sh $(BUILD) callbrowser-$(VERSION)
+
+## sbom: build/callbrowser.spdx.json, a bill of materials (SPDX 2.3) of what `make install` installs
+sbom: all
+	@PKGCONF="$(PKGCONF)" src/tools/sbom.sh callbrowser "$(VERSION)" "$(LIBS)" $(INSTALLED) >$(BUILD)/sbom.new
+	@mv $(BUILD)/sbom.new $(BUILD)/callbrowser.spdx.json && echo '$(BUILD)/callbrowser.spdx.json'
 
 ## reproducible: build in two folders and compare the program, the documents and the tar file
 reproducible:
