@@ -21,7 +21,18 @@
 
 #include <cmocka.h>
 
-enum page { README, GUIDE, REFERENCE, PROVIDERS, ARCHITECTURE, ADDING, CONTRIBUTING, TESTS, PAGES };
+enum page {
+    README,
+    GUIDE,
+    REFERENCE,
+    PROVIDERS,
+    ARCHITECTURE,
+    ADDING,
+    CONTRIBUTING,
+    SECURITY,
+    TESTS,
+    PAGES
+};
 
 static struct {
     const char *path;
@@ -34,6 +45,7 @@ static struct {
     [ARCHITECTURE] = {"src/doc/architecture.md", NULL},
     [ADDING] = {"src/doc/adding.md", NULL},
     [CONTRIBUTING] = {"src/doc/contributing.md", NULL},
+    [SECURITY] = {"src/doc/security.md", NULL},
     [TESTS] = {"tests/README.md", NULL},
 };
 
