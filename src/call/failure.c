@@ -108,6 +108,11 @@ const char *failure_advice(const struct failure *f)
     return f->hint ? f->hint : causes[f->cause].advice;
 }
 
+bool failure_is_of_copy(const struct failure *f)
+{
+    return f->cause == CAUSE_NOT_KEPT || f->cause == CAUSE_KEPT_UNREADABLE;
+}
+
 int failure_limit_s(const struct failure *f)
 {
     bool limited = f->kind == KIND_RATE_LIMITED || f->http_status == HTTP_TOO_MANY_REQUESTS;

@@ -2,6 +2,8 @@
 #ifndef CALL_FAILURE_H
 #define CALL_FAILURE_H
 
+#include <stdbool.h>
+
 enum kind {
 #define KIND(member, name, code, sentence) KIND_##member = (code),
 #include "call/kind.def"
@@ -48,6 +50,8 @@ void failure_mask(struct failure *f, const char *id);
 const char *failure_what(const struct failure *f);
 /* What the user can do: the hint, or else the advice for the cause; NULL if neither exists. */
 const char *failure_advice(const struct failure *f);
+/* Whether it is about the kept copy of a call, and not about its provider. */
+bool failure_is_of_copy(const struct failure *f);
 /* The seconds that the provider wants before the next request; -1 if it does not limit the rate or
  * gave no time. A web page in place of the API may be a rate limit, too. */
 int failure_limit_s(const struct failure *f);

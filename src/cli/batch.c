@@ -35,9 +35,10 @@ static void admit_opened(struct batch *b, const struct opened *o)
     struct batch_slot *s = batch_slot_at(b, b->used++);
     *s = (struct batch_slot){0};
     s->ref = (struct call_ref){.provider = o->provider, .id = xstrdup(o->call->id)};
-    batch_finish_call(b, s, o->call);
     if (o->kept.first_us)
-        batch_say_kept(s, &o->kept);
+        batch_finish_kept(b, s, o->call, &o->kept);
+    else
+        batch_finish_call(b, s, o->call);
 }
 
 /* Reads IDs while there is room. Returns true if the next one has to be waited for. */

@@ -15,32 +15,25 @@ static const struct provider *named(const struct batch *b, const struct batch_sl
     return is_named && s->ref.provider != &provider_any ? s->ref.provider : NULL;
 }
 
-/* NULL if no call is kept, or if calls of several providers are. */
-static const struct provider *find_kept(const struct batch *b, const struct batch_slot *s,
-                                        const char *dir, struct err *several)
+static void finish_not_kept(struct batch *b, struct batch_slot *s)
 {
-    const struct provider *only = named(b, s);
-    if (!only)
-        return kept_owner_find(dir, b->set, s->ref.id, several);
-    return kept_folder_has(dir, only->name, s->ref.id) ? only : NULL;
+    batch_finish_error(b, s, KIND_NOT_FOUND, "not kept, and --offline asks no provider");
 }
 
 static void finish_unreadable(struct batch *b, struct batch_slot *s, enum kept_trouble why,
                               const char *dir)
 {
-    struct err e;
-    char *path = kept_folder_path(dir, s->ref.provider->name, s->ref.id);
-    kept_trouble_set(&e, why, path);
-    batch_finish_error(b, s, KIND_OTHER, e.text);
-    free(path);
+    struct failure *f = kept_folder_failure(why, dir, s->ref.provider->name, s->ref.id);
+    batch_finish_failure(b, s, f);
+    failure_free(f);
 }
 
 static void finish_kept(struct batch *b, struct batch_slot *s, const struct kept_call *k)
 {
     struct extracted got = kept_call_extract(k, s->ref.provider);
     if (got.call) {
-        batch_finish_call(b, s, got.call);
-        batch_say_kept(s, &(struct kept_age){k->head.first_kept_us, k->head.masked});
+        batch_finish_kept(b, s, got.call,
+                          &(struct kept_age){k->head.first_kept_us, k->head.masked});
     } else {
         batch_mask_failure(b, s, got.failure);
         batch_finish_failure(b, s, got.failure);
@@ -54,7 +47,9 @@ static void open_kept(struct batch *b, struct batch_slot *s, const char *dir)
     struct kept_call k = {0};
     enum kept_trouble why =
         kept_folder_open(&k, dir, s->ref.provider->name, s->ref.id, kept_rows_max_bytes(b->config));
-    if (why)
+    if (why == KEPT_TROUBLE_MISSING)
+        finish_not_kept(b, s);
+    else if (why)
         finish_unreadable(b, s, why, dir);
     else
         finish_kept(b, s, &k);
@@ -63,16 +58,17 @@ static void open_kept(struct batch *b, struct batch_slot *s, const char *dir)
 
 static void find_and_open(struct batch *b, struct batch_slot *s, const char *dir)
 {
-    struct err several = {""};
-    const struct provider *p = find_kept(b, s, dir, &several);
-    if (p || *several.text)
+    const struct provider *p = named(b, s);
+    struct failure *why = p ? NULL : kept_owner_find(&p, dir, b->set, s->ref.id);
+    if (p || why)
         s->ref.provider = p;
-    if (p)
+    if (why)
+        batch_finish_failure(b, s, why);
+    else if (p)
         open_kept(b, s, dir);
-    else if (*several.text)
-        batch_finish_error(b, s, KIND_USAGE, several.text);
     else
-        batch_finish_error(b, s, KIND_NOT_FOUND, "not kept, and --offline asks no provider");
+        finish_not_kept(b, s);
+    failure_free(why);
 }
 
 void batch_kept_open(struct batch *b, struct batch_slot *s)

@@ -56,8 +56,10 @@ void batch_finish_failure(struct batch *b, struct batch_slot *s, const struct fa
 /* The same as batch_finish_failure, for a failure that the provider did not report. */
 void batch_finish_error(struct batch *b, struct batch_slot *s, enum kind kind,
                         const char *sentence);
-/* Adds to what is said of the slot that its call is a kept one, and how old. */
-void batch_say_kept(struct batch_slot *s, const struct kept_age *age);
+/* The same as batch_finish_call for a kept call, which is said to be one, and how old. A masked one
+ * has no answers, which the raw form prints: that is a failure. */
+void batch_finish_kept(struct batch *b, struct batch_slot *s, const struct call *c,
+                       const struct kept_age *age);
 /* Masks what the provider said about a failure, if masking is on. */
 void batch_mask_failure(const struct batch *b, const struct batch_slot *s, struct failure *f);
 

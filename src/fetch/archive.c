@@ -242,12 +242,12 @@ static struct answer *step_search(struct archive *a, int64_t until_ms)
 
 /* ---- opening and forgetting ---- */
 
-static struct failure *trouble(const struct provider *p, const char *id, enum kept_trouble why)
+static struct failure *trouble(const char *dir, const struct provider *p, const char *id,
+                               enum kept_trouble why)
 {
     if (why == KEPT_TROUBLE_MISSING)
         return failure_caused(CAUSE_NOT_KEPT, 0, "the call '%s' of %s is not kept", id, p->name);
-    return failure_new(KIND_OTHER, 0, "the file of the kept call '%s' %s", id,
-                       kept_trouble_what(why));
+    return kept_folder_failure(why, dir, p->name, id);
 }
 
 static void set_opened(struct answer *out, const struct kept_call *k, const struct provider *p)
@@ -265,7 +265,7 @@ static void open_of(struct answer *out, const struct fetch_kept_settings *s, con
         s->dir ? kept_folder_open(&k, s->dir, out->provider->name, id, s->max_bytes)
                : KEPT_TROUBLE_MISSING;
     if (why)
-        out->failure = trouble(out->provider, id, why);
+        out->failure = trouble(s->dir, out->provider, id, why);
     else
         set_opened(out, &k, out->provider);
     kept_call_done(&k);
@@ -276,15 +276,12 @@ static struct answer *open_call(const struct archive *a, const struct command *c
 {
     const struct fetch_kept_settings *s = a->settings;
     struct answer *out = answer_new(c->job, ANSWER_KEPT_CALL);
-    struct err several = {""};
     out->provider = c->provider;
     if (!c->provider && s->dir)
-        out->provider = kept_owner_find(s->dir, c->set, c->id, &several);
+        out->failure = kept_owner_find(&out->provider, s->dir, c->set, c->id);
     if (out->provider)
         open_of(out, s, c->id);
-    else if (*several.text)
-        out->failure = failure_new(KIND_USAGE, 0, "%s", several.text);
-    else
+    else if (!out->failure)
         out->failure = failure_caused(CAUSE_NOT_KEPT, 0, "no call '%s' is kept", c->id);
     return out;
 }

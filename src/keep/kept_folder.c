@@ -157,11 +157,39 @@ enum kept_trouble kept_folder_open(struct kept_call *k, const char *dir, const c
     return why;
 }
 
+/* A file that could not be opened is asked for once more, to say why. */
+static void set_trouble(struct err *e, enum kept_trouble why, const char *path)
+{
+    if (why == KEPT_TROUBLE_UNREADABLE && access(path, R_OK) < 0)
+        err_set(e, "'%s' cannot be read: %s", path, strerror(errno));
+    else
+        kept_trouble_set(e, why, path);
+}
+
+struct failure *kept_folder_failure(enum kept_trouble why, const char *dir, const char *provider,
+                                    const char *id)
+{
+    bool tightened;
+    struct err e;
+    char *inner = inner_path(dir, provider), *path = kept_folder_path(dir, provider, id);
+    enum kept_trouble outer_why = kept_folder_check(dir, &tightened);
+    enum kept_trouble inner_why = kept_folder_check_inner(inner, &tightened);
+    if (outer_why)
+        set_trouble(&e, outer_why, dir);
+    else if (inner_why)
+        set_trouble(&e, inner_why, inner);
+    else
+        set_trouble(&e, why, path);
+    free(inner);
+    free(path);
+    return failure_caused(CAUSE_KEPT_UNREADABLE, 0, "the kept call cannot be read: %s", e.text);
+}
+
 bool kept_folder_has(const char *dir, const char *provider, const char *id)
 {
     struct stat st;
     char *path = kept_folder_path(dir, provider, id);
-    bool has = lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+    bool has = lstat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
     free(path);
     return has;
 }

@@ -4,6 +4,7 @@
 #define KEEP_KEPT_FOLDER_H
 
 #include "base/err.h"
+#include "call/failure.h"
 #include "keep/kept_file.h"
 
 #include <stdbool.h>
@@ -37,7 +38,11 @@ bool kept_folder_make(const char *dir, const char *provider, struct err *e);
 /* Reads the kept call. `k` is set only if the result is KEPT_TROUBLE_NONE. */
 enum kept_trouble kept_folder_open(struct kept_call *k, const char *dir, const char *provider,
                                    const char *id, size_t max_bytes);
-/* Whether there is a file for the call. */
+/* Says which file cannot be read, and why: the call's, or a folder that it is in. The caller frees
+ * the failure. */
+struct failure *kept_folder_failure(enum kept_trouble why, const char *dir, const char *provider,
+                                    const char *id);
+/* Whether something has the name of the call's file, or it cannot be told. */
 bool kept_folder_has(const char *dir, const char *provider, const char *id);
 
 /* Removes the call's file, and what killed programs left of any call of this provider. A call that

@@ -3,10 +3,15 @@
 #include "base/buf.h"
 #include "keep/kept_folder.h"
 
-const struct provider *kept_owner_find(const char *dir, const struct provider_set *set,
-                                       const char *id, struct err *several)
+static struct failure *several(const char *names)
 {
-    const struct provider *only = NULL;
+    return failure_new(KIND_USAGE, 0,
+                       "calls of several providers are kept with this ID; name one: %s", names);
+}
+
+static struct failure *find(const struct provider **owner, const char *dir,
+                            const struct provider_set *set, const char *id)
+{
     struct buf names = {0};
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++) {
@@ -14,11 +19,20 @@ const struct provider *kept_owner_find(const char *dir, const struct provider_se
         if (!kept_folder_has(dir, p->name, id))
             continue;
         buf_printf(&names, "%s%s", count++ ? ", " : "", p->name);
-        only = count == 1 ? p : NULL;
+        *owner = count == 1 ? p : NULL;
     }
-    if (count > 1)
-        err_set(several, "calls of several providers are kept with this ID; name one: %s",
-                buf_str(&names));
+    struct failure *f = count > 1 ? several(buf_str(&names)) : NULL;
     buf_done(&names);
-    return only;
+    return f;
+}
+
+struct failure *kept_owner_find(const struct provider **owner, const char *dir,
+                                const struct provider_set *set, const char *id)
+{
+    bool tightened;
+    enum kept_trouble why = kept_folder_check(dir, &tightened);
+    *owner = NULL;
+    if (!why || why == KEPT_TROUBLE_MISSING)
+        return find(owner, dir, set, id);
+    return kept_folder_failure(why, dir, "", id);
 }

@@ -2,12 +2,13 @@
 #ifndef KEEP_KEPT_OWNER_H
 #define KEEP_KEPT_OWNER_H
 
-#include "base/err.h"
+#include "call/failure.h"
 #include "provider/provider.h"
 
-/* The only provider of the set of which a call with this ID is kept. NULL if there is none; or with
- * `several` set if there are several, which it names. */
-const struct provider *kept_owner_find(const char *dir, const struct provider_set *set,
-                                       const char *id, struct err *several);
+/* Sets *owner to the only provider of the set of which a call with this ID is kept; NULL: there is
+ * none. Returns NULL, or a failure if several have one, which it names, or if that cannot be told;
+ * the caller frees it. */
+struct failure *kept_owner_find(const struct provider **owner, const char *dir,
+                                const struct provider_set *set, const char *id);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -70,6 +71,20 @@ static void offline__not_kept__is_said(void **state)
     pty_keys(p, "r");
     pty_expect(p, "nothing is sent with --offline");
     assert_int_equal(browse_requests(""), 0);
+}
+
+/* What lies in its place is no kept call, but it is not nothing. */
+static void offline__no_file_in_its_place__is_said(void **state)
+{
+    (void)state;
+    keep_one();
+    char *one = keeping_path("ringyo", "call_1"), *link = keeping_path("ringyo", "call_2");
+    assert_int_equal(symlink(one, link), 0);
+    struct pty *p = start(ARGS("--offline", "call_2"));
+    pty_expect(p, "The kept call cannot be read");
+    pty_expect(p, "is a symbolic link");
+    free(one);
+    free(link);
 }
 
 /* Of whatever provider it is: no ID of ringyo looks like that. */
@@ -176,6 +191,7 @@ int main(void)
         TEST(offline__id__the_kept_copy),
         TEST(offline__keys_that_send__say_so),
         TEST(offline__not_kept__is_said),
+        TEST(offline__no_file_in_its_place__is_said),
         TEST(offline__id_alone__of_any_provider),
         TEST(offline__id_of_several__one_is_to_be_named),
         TEST(offline__no_id__the_kept_calls),

@@ -233,7 +233,7 @@ static void put_failure(struct view *v, const struct app *a, const struct tab *t
         add_key(v, a, ACT_REFETCH, "fetches again");
     if (t->answered)
         add_key(v, a, ACT_RAW, of_all ? "shows the answers" : "shows the answer");
-    if (t->provider && f->cause != CAUSE_NOT_KEPT)
+    if (t->provider && !failure_is_of_copy(f))
         add_key(v, a, ACT_COPY_NOTE, "copies a report for the provider's support");
     add_key(v, a, ACT_ID_PANE, "another ID");
 }

@@ -10,8 +10,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -109,6 +112,70 @@ static void offline__damaged__exit_1(void **state)
     run_done(&r);
 }
 
+/* It is no file that can be read, and yet something lies in the call's place. */
+static void offline__no_file_in_its_place__is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *id, *why;
+    } cases[] = {{"call_link", "' is a symbolic link\n"},
+                 {"call_fifo", "' is no regular file\n"},
+                 {"call_dir", "' is a directory\n"}};
+    char *one = keeping_path("ringyo", "call_one"), *link = keeping_path("ringyo", cases[0].id),
+         *fifo = keeping_path("ringyo", cases[1].id), *folder = keeping_path("ringyo", cases[2].id);
+    assert_int_equal(symlink(one, link), 0);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct run r;
+        OFFLINE(&r, "-p", "text", cases[i].id);
+        assert_code(&r, 1);
+        assert_has(&r.err, "the kept call cannot be read: '");
+        assert_has(&r.err, cases[i].why);
+        run_done(&r);
+        OFFLINE(&r, "-p", "text", "ringyo", cases[i].id);
+        assert_code(&r, 1);
+        assert_has(&r.err, cases[i].why);
+        run_done(&r);
+    }
+    free(one);
+    free(link);
+    free(fifo);
+    free(folder);
+}
+
+static void offline__folder_is_a_link__is_named(void **state)
+{
+    (void)state;
+    struct run r;
+    char *folder = scratch_path(keeping_dir(), "ringyo"), *away = scratch_path(dir, "away");
+    assert_int_equal(rename(folder, away), 0);
+    assert_int_equal(symlink(away, folder), 0);
+    OFFLINE(&r, "-p", "text", "ringyo", "call_none");
+    assert_code(&r, 1);
+    assert_has(&r.err, "/kept/ringyo' is a symbolic link\n");
+    run_done(&r);
+    free(folder);
+    free(away);
+}
+
+/* The file has no answers. */
+static void offline__raw_of_a_masked_call__exit_1(void **state)
+{
+    (void)state;
+    struct run r;
+    keeping_plant_text("ringyo", "call_masked",
+                       "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_masked\","
+                       "\"first_kept_at\":\"2026-11-29T15:00:00Z\",\"kept_at\":"
+                       "\"2026-11-29T15:00:00Z\",\"masked\":true,\"call\":{\"schema\":1,"
+                       "\"provider\":\"ringyo\",\"id\":\"call_masked\"}}");
+    OFFLINE(&r, "-p", "raw", "call_masked");
+    assert_code(&r, 1);
+    assert_out(&r, "");
+    assert_has(&r.err, "only the masked call is kept, not the answers of the provider\n");
+    run_done(&r);
+}
+
 /* Without --offline kept calls are not read, even if nobody answers. */
 static void offline__left_out__exit_6(void **state)
 {
@@ -155,6 +222,9 @@ int main(void)
         TEST(offline__id_alone__of_any_provider),
         TEST(offline__unknown__exit_3),
         TEST(offline__damaged__exit_1),
+        TEST(offline__no_file_in_its_place__is_said),
+        TEST(offline__folder_is_a_link__is_named),
+        TEST(offline__raw_of_a_masked_call__exit_1),
         TEST(offline__left_out__exit_6),
         TEST(offline__find__needs_kept),
         TEST(offline__mask__masks_what_is_printed),
