@@ -119,8 +119,57 @@ static void keep_shown__forgotten__after_a_question(void **state)
     pty_keys(p, "y");
     pty_expect(p, "no copy of the call is kept any more");
     assert_false(is_kept(p, "call_turns_11"));
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "no copy of this call is kept");
     quit(p);
     assert_false(is_kept(p, "call_turns_11"));
+}
+
+/* The answer to the question may be typed before the question is there. */
+static void keep_shown__forgotten_at_once__is_not_kept_later(void **state)
+{
+    (void)state;
+    struct pty *p = start_two("archive = yes\n");
+    pty_keys(p, ":forget\ry");
+    pty_expect(p, "no copy of the call is kept any more");
+    quit(p);
+    assert_false(is_kept(p, "call_turns_11"));
+}
+
+static void keep_shown__nothing_is_kept__forget_does_not_ask(void **state)
+{
+    (void)state;
+    struct pty *p = start_two(NULL);
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "no copy of this call is kept");
+    pty_expect_not(p, "for good?");
+}
+
+static bool is_parcel_kept(struct pty *p, const void *arg)
+{
+    (void)arg;
+    return is_kept(p, "call_7f3k29q");
+}
+
+/* The other tab has the answers, too, and has not been in front. */
+static void keep_shown__forgotten__in_all_tabs_until_it_is_fetched(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = ARGS("ringyo:call_7f3k29q", "any:call_7f3k29q"), .options = "archive = yes\n"});
+    pty_expect(p, "[1 7f3k29q] 2 7f3k29q");
+    assert_true(pty_wait_until(p, is_parcel_kept, NULL, PTY_DEADLINE_MS));
+    pty_keys(p, ":forget\ry");
+    pty_expect(p, "no copy of the call is kept any more");
+    pty_keys(p, "\x1b"
+                "2");
+    pty_expect(p, "[2 ");
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "no copy of this call is kept");
+    assert_false(is_kept(p, "call_7f3k29q"));
+    pty_keys(p, "r");
+    assert_true(pty_wait_until(p, is_parcel_kept, NULL, PTY_DEADLINE_MS));
+    quit(p);
 }
 
 static bool is_live_kept(struct pty *p, const void *arg)
@@ -164,6 +213,12 @@ int main(void)
         cmocka_unit_test_teardown(keep_shown__set__counts_for_the_next_call, browse_end_test),
         cmocka_unit_test_teardown(keep_shown__no_folder_can_be_made__is_said, browse_end_test),
         cmocka_unit_test_teardown(keep_shown__forgotten__after_a_question, browse_end_test),
+        cmocka_unit_test_teardown(keep_shown__forgotten_at_once__is_not_kept_later,
+                                  browse_end_test),
+        cmocka_unit_test_teardown(keep_shown__nothing_is_kept__forget_does_not_ask,
+                                  browse_end_test),
+        cmocka_unit_test_teardown(keep_shown__forgotten__in_all_tabs_until_it_is_fetched,
+                                  browse_end_test),
         cmocka_unit_test_teardown(keep_shown__forgotten_and_watched__stays_forgotten,
                                   browse_end_test),
         cmocka_unit_test_teardown(keep_shown__forget__no_call, browse_end_test),

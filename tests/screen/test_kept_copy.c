@@ -1,6 +1,7 @@
 /* The kept copy of a call on the screen, when its provider cannot be reached or does not know the
  * call. */
 #include "base/alloc.h"
+#include "keep/kept_folder.h"
 #include "tests/support/browse.h"
 #include "tests/support/golden.h"
 #include "tests/support/keeping.h"
@@ -135,6 +136,74 @@ static void kept_copy__forgotten__no_offer(void **state)
     pty_expect(p, "nothing to open or unfold here");
 }
 
+/* The copy is not that of the provider that was asked, which is any. */
+static void kept_copy__no_provider_knows_it__can_be_forgotten(void **state)
+{
+    (void)state;
+    struct pty *p = open_missing(ARGS("any:call_404"));
+    pty_expect(p, "shows the copy that was kept 3 days ago");
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "forget the kept copy of this call for good?");
+    pty_keys(p, "y");
+    pty_expect(p, "no copy of the call is kept any more");
+    pty_expect_gone(p, "shows the copy");
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "no copy of this call is kept");
+    assert_false(kept_folder_has(keeping_dir(), "ringyo", "call_404"));
+}
+
+static void kept_copy__of_several_providers__is_not_forgotten(void **state)
+{
+    (void)state;
+    keeping_keep("retell", "call_404", "{\"call_id\":\"call_404\"}", time_wall_us());
+    struct pty *p = open_missing(ARGS("any:call_404"));
+    pty_expect(p, "No provider knows this call");
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "with this ID; name one: ");
+    assert_true(kept_folder_has(keeping_dir(), "ringyo", "call_404"));
+    assert_true(kept_folder_has(keeping_dir(), "retell", "call_404"));
+}
+
+static void kept_copy__damaged__can_be_forgotten(void **state)
+{
+    (void)state;
+    struct pty *p = open_missing(ARGS("ringyo:call_404"));
+    pty_expect(p, "shows the copy that was kept 3 days ago");
+    keeping_plant("ringyo", "call_404", "\x1f\x8b\x08", 3);
+    pty_keys(p, ":forget\ry");
+    pty_expect(p, "no copy of the call is kept any more");
+    assert_false(kept_folder_has(keeping_dir(), "ringyo", "call_404"));
+}
+
+/* The failure of the provider stays on the page. */
+static void kept_copy__damaged__is_said(void **state)
+{
+    (void)state;
+    keeping_plant("off", "call_x", "\x1f\x8b\x08", 3);
+    struct pty *p = open_off("call_x");
+    pty_expect(p, "The provider could not be reached");
+    pty_expect(p, "the kept call cannot be read:");
+    pty_expect(p, "/off/call_x.json.gz'");
+}
+
+/* The copy of the other tab came meanwhile, and is said to be one when that is in front. */
+static void kept_copy__in_the_background__leaves_the_status_line(void **state)
+{
+    (void)state;
+    keeping_keep("off", "call_x", "{\"id\":\"call_x\",\"status\":\"was refunded\"}",
+                 time_wall_us() - 3 * KEEPING_DAY_US);
+    char *home = xasprintf("XDG_DATA_HOME=%s", keeping_home());
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = ARGS("ringyo:call_turns_11", "off:call_x"), .env = ARGS(home), .more = off});
+    free(home);
+    pty_expect(p, "2 off call_x");
+    pty_expect(p, "ringyo 200 in ");
+    pty_expect_not(p, "kept 3 days ago");
+    pty_keys(p, "\x1b"
+                "2");
+    pty_expect(p, "kept 3 days ago; off cannot be reached");
+}
+
 static void kept_copy__not_found_and_not_kept__no_offer(void **state)
 {
     (void)state;
@@ -183,6 +252,15 @@ int main(void)
         cmocka_unit_test_setup_teardown(kept_copy__no_provider_knows_it__offered, keeping_set_up,
                                         end_test),
         cmocka_unit_test_setup_teardown(kept_copy__forgotten__no_offer, keeping_set_up, end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__no_provider_knows_it__can_be_forgotten,
+                                        keeping_set_up, end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__of_several_providers__is_not_forgotten,
+                                        keeping_set_up, end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__damaged__can_be_forgotten, keeping_set_up,
+                                        end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__damaged__is_said, keeping_set_up, end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__in_the_background__leaves_the_status_line,
+                                        keeping_set_up, end_test),
         cmocka_unit_test_setup_teardown(kept_copy__not_found_and_not_kept__no_offer, keeping_set_up,
                                         end_test),
         cmocka_unit_test_setup_teardown(kept_copy__r__asks_the_provider, keeping_set_up, end_test),

@@ -8,11 +8,14 @@
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
 
+#include <string.h>
+
 extern const struct feature keep_shown_feature;
 
 /* A tab's call. */
 struct held {
     unsigned job;     /* that is held; 0: none */
+    unsigned keeping; /* the job whose call is being kept; 0: none */
     bool forgotten;   /* the call is not kept again */
     unsigned renamed; /* which call that is, as the tab counts them */
 };
@@ -37,18 +40,38 @@ static void drop(struct app *a, struct tab *t)
     h->job = 0;
 }
 
-/* A call that is watched comes again and again. */
+/* A call that is watched comes again and again, without the user asking for it. */
 static bool is_forgotten(const struct app *a, const struct tab *t)
 {
     const struct held *h = of_tab(a, t);
-    return h->forgotten && h->renamed == t->renamed;
+    return h->forgotten && h->renamed == t->renamed && t->quiet;
 }
 
-void keep_shown_no_more(struct app *a, struct tab *t)
+/* The descriptions may have been read again meanwhile: then they are others of the same name. */
+static bool is_of(const struct tab *t, const struct provider *p, const char *id)
 {
-    drop(a, t);
-    of_tab(a, t)->forgotten = true;
-    of_tab(a, t)->renamed = t->renamed;
+    return t->provider && t->id && strcmp(t->provider->name, p->name) == 0 &&
+           strcmp(t->id, id) == 0;
+}
+
+void keep_shown_no_more(struct app *a, const struct provider *p, const char *id)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        if (!is_of(t, p, id))
+            continue;
+        drop(a, t);
+        of_tab(a, t)->forgotten = true;
+        of_tab(a, t)->renamed = t->renamed;
+    }
+}
+
+bool keep_shown_is_keeping(const struct app *a, const struct provider *p, const char *id)
+{
+    for (size_t i = 0; i < a->tabs->count; i++)
+        if (is_of(a->tabs->list[i], p, id) && of_tab(a, a->tabs->list[i])->keeping)
+            return true;
+    return false;
 }
 
 static void hold(struct app *a, const struct answer *answer)
@@ -61,7 +84,18 @@ static void hold(struct app *a, const struct answer *answer)
         of_tab(a, t)->job = answer->job;
         if (is_forgotten(a, t))
             drop(a, t);
+        else
+            of_tab(a, t)->forgotten = false;
         return;
+    }
+}
+
+static void kept(struct app *a, unsigned job)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct held *h = of_tab(a, a->tabs->list[i]);
+        if (h->keeping == job)
+            h->keeping = 0;
     }
 }
 
@@ -79,17 +113,21 @@ static bool on_answer(struct app *a, struct answer *answer)
     bool own = answer->type == ANSWER_KEPT || answer->type == ANSWER_PURGED;
     if (answer->type == ANSWER_CALL)
         hold(a, answer);
+    if (answer->type == ANSWER_KEPT)
+        kept(a, answer->job);
     if (own)
         say_of_kept(a, answer);
     return own;
 }
 
+/* With archive = no, no answer comes. */
 static void work(struct app *a)
 {
     struct held *h = of_tab(a, a->tab);
     if (!h->job || !tab_has_complete_call(a->tab))
         return;
     fetch_keep(a->fetcher, h->job);
+    h->keeping = config_number(a->settings->config, OPT_archive) ? h->job : 0;
     h->job = 0;
 }
 

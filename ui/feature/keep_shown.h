@@ -2,10 +2,15 @@
 #ifndef UI_FEATURE_KEEP_SHOWN_H
 #define UI_FEATURE_KEEP_SHOWN_H
 
-struct app;
-struct tab;
+#include <stdbool.h>
 
-/* The tab's call is not kept again as long as the tab shows it. */
-void keep_shown_no_more(struct app *a, struct tab *t);
+struct app;
+struct provider;
+
+/* The call is not kept again from what any tab shows of it, nor while it is watched, until the user
+ * fetches it again. */
+void keep_shown_no_more(struct app *a, const struct provider *p, const char *id);
+/* Whether the call is being kept. */
+bool keep_shown_is_keeping(const struct app *a, const struct provider *p, const char *id);
 
 #endif

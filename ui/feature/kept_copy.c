@@ -14,6 +14,7 @@
 #include "ui/shell/tabs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 extern const struct feature kept_copy_feature;
 
@@ -23,6 +24,8 @@ struct copy {
     unsigned renamed;                /* the call it is of, as the tab counts them */
     int64_t failed_us;               /* the failure that it was looked for after; 0: none */
     const struct provider *provider; /* of the copy that the page offers */
+    char *unsaid;                    /* for when the tab comes to the front; NULL: nothing */
+    enum role unsaid_role;
 };
 
 static struct copy *of_tab(const struct app *a, const struct tab *t)
@@ -69,13 +72,34 @@ static void show(struct app *a, struct tab *t, struct call *c, struct kept_age a
     tab_take_kept(t, c, age, &a->style);
 }
 
+/* What a tab in the background shows is not said over the call in front. */
+static void say_in_front(struct app *a, const struct tab *t, enum role role, const char *text)
+{
+    struct copy *c = of_tab(a, t);
+    free(c->unsaid);
+    c->unsaid = t == a->tab ? NULL : xstrdup(text);
+    c->unsaid_role = role;
+    if (t == a->tab)
+        say_of(a, t, role, "%s", text);
+}
+
 /* `next` is what follows on that. */
 static void say_kept(struct app *a, const struct tab *t, enum role role, const char *next)
 {
-    struct buf age = {0};
-    kept_age_put(&age, &t->kept, time_wall_us());
-    say_of(a, t, role, "%s; %s", buf_str(&age), next);
-    buf_done(&age);
+    struct buf text = {0};
+    kept_age_put(&text, &t->kept, time_wall_us());
+    buf_printf(&text, "; %s", next);
+    say_in_front(a, t, role, buf_str(&text));
+    buf_done(&text);
+}
+
+static void tab_shown(struct app *a, struct tab *t)
+{
+    struct copy *c = of_tab(a, t);
+    if (c->unsaid)
+        say_of(a, t, c->unsaid_role, "%s", c->unsaid);
+    free(c->unsaid);
+    c->unsaid = NULL;
 }
 
 static void say_opened(struct app *a, const struct tab *t)
@@ -142,8 +166,13 @@ static void opened(struct app *a, struct tab *t, struct answer *answer)
 /* Nothing is said if there is no copy. */
 static void found(struct app *a, struct tab *t, struct answer *answer)
 {
-    if (!answer->call || !is_failed(t) || t->renamed != of_tab(a, t)->renamed)
+    if (!is_failed(t) || t->renamed != of_tab(a, t)->renamed)
         return;
+    if (!answer->call) {
+        if (answer->failure->cause == CAUSE_KEPT_UNREADABLE)
+            say_in_front(a, t, ROLE_WARN, answer->failure->message);
+        return;
+    }
     if (t->failure->kind == KIND_NETWORK) {
         name_found(a, t, answer->provider);
         show(a, t, take_call(answer), answer->kept);
@@ -156,19 +185,21 @@ static void found(struct app *a, struct tab *t, struct answer *answer)
 
 static bool on_answer(struct app *a, struct answer *answer)
 {
+    bool own = false;
     if (answer->type != ANSWER_KEPT_CALL)
         return false;
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct tab *t = a->tabs->list[i];
         if (of_tab(a, t)->job != answer->job)
             continue;
+        own = true;
         of_tab(a, t)->job = 0;
         if (t->job == answer->job)
             opened(a, t, answer);
         else
             found(a, t, answer);
     }
-    return true;
+    return own;
 }
 
 /* Looks once for each failure. A copy that the user asked for is not looked for again. */
@@ -179,7 +210,7 @@ static void work(struct app *a)
         if (!is_failed(t) || of_tab(a, t)->failed_us == t->failed_us)
             continue;
         of_tab(a, t)->failed_us = t->failed_us;
-        if (t->failure->cause != CAUSE_NOT_KEPT)
+        if (!failure_is_of_copy(t->failure))
             look(a, t);
     }
 }
@@ -200,6 +231,16 @@ void kept_copy_show_offered(struct app *a)
     say_again(a, t);
 }
 
+void kept_copy_offer_no_more(struct app *a, const struct provider *p, const char *id)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        if (t->offered && strcmp(of_tab(a, t)->provider->name, p->name) == 0 &&
+            strcmp(t->id, id) == 0)
+            tab_offer_kept(t, NULL, (struct kept_age){0});
+    }
+}
+
 static bool is_idle(const struct app *a, enum action action)
 {
     return action == ACT_ENTER && a->tab->offered && !kept_copy_is_offered(a) &&
@@ -210,6 +251,11 @@ static const char *hint(const struct app *a, enum action action)
 {
     bool offered = action == ACT_ENTER && kept_copy_is_offered(a) && !overlay_is_open(a);
     return offered ? "kept copy" : NULL;
+}
+
+static void tab_done(struct app *a, struct tab *t)
+{
+    free(of_tab(a, t)->unsaid);
 }
 
 static int tick_ms(const struct app *a)
@@ -224,5 +270,7 @@ const struct feature kept_copy_feature = {
     .on_answer = on_answer,
     .hint = hint,
     .is_idle = is_idle,
+    .tab_shown = tab_shown,
     .tab_closed = drop,
+    .tab_done = tab_done,
 };

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 struct app;
+struct provider;
 struct tab;
 
 /* Shows the kept copy of the tab's call and asks nobody. A call that is not kept is a failure on
@@ -13,5 +14,7 @@ void kept_copy_open(struct app *a, struct tab *t);
 /* Whether the page in front offers a copy. */
 bool kept_copy_is_offered(const struct app *a);
 void kept_copy_show_offered(struct app *a);
+/* No page offers this call's copy any more. */
+void kept_copy_offer_no_more(struct app *a, const struct provider *p, const char *id);
 
 #endif
