@@ -124,8 +124,7 @@ static void list_kept__several_selected__all_are_opened(void **state)
     struct pty *p = list("kept ringyo");
     pty_expect(p, "2 of 3 looked at");
     pty_keys(p, "Vj\r");
-    pty_expect(p, "[2 xyz789]");
-    pty_expect(p, "3 old");
+    pty_expect(p, "1 kept ringyo [2 xyz789] 3 old");
     pty_expect(p, "Where is order 18?");
     pty_keys(p, "]");
     pty_expect(p, "I want a refund");
@@ -180,6 +179,18 @@ static void list_kept__nothing_is_kept__says_why(void **state)
     assert_int_equal(browse_requests(""), requests);
 }
 
+/* The list is there before the first key, which may have been typed before the program began. */
+static void list_kept__typed_before_the_screen__closes_the_list(void **state)
+{
+    (void)state;
+    char *home = xasprintf("XDG_DATA_HOME=%s", keeping_home());
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = ARGS("--find", "kept"), .env = ARGS(home)});
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
+    free(home);
+}
+
 static int end_test(void **state)
 {
     browse_end_test(state);
@@ -198,6 +209,7 @@ int main(void)
         TEST(list_kept__forgotten__goes_when_looked_again),
         TEST(list_kept__provider_is_chosen__only_its_calls),
         TEST(list_kept__nothing_is_kept__says_why),
+        TEST(list_kept__typed_before_the_screen__closes_the_list),
     };
     return cmocka_run_group_tests_name("list_kept", tests, browse_setup, browse_teardown);
 }

@@ -36,7 +36,6 @@ struct list_prompt {
     struct prompt prompt;
     struct completion completion;
     char *problem; /* what was wrong when Enter was pressed; NULL: nothing */
-    bool begun;    /* the query of the command line was asked for */
 };
 
 static struct list_prompt *state_of(const struct app *a)
@@ -396,13 +395,12 @@ static char *named_query(const struct app *a)
     return buf_take(&text);
 }
 
-/* Once the program has begun, so that the provider of the options is chosen already. */
-static void work(struct app *a)
+/* The provider of the options is chosen already. */
+static void begun(struct app *a)
 {
     struct query_problem problem;
-    if (!a->request->find || state_of(a)->begun)
+    if (!a->request->find)
         return;
-    state_of(a)->begun = true;
     char *text = named_query(a);
     if (!find(a, text, &problem)) {
         open_with(a, text);
@@ -420,7 +418,7 @@ static void done(struct app *a)
 
 const struct feature list_prompt_feature = {
     .state_bytes = sizeof(struct list_prompt),
+    .begun = begun,
     .done = done,
-    .work = work,
     .open_text = open_text,
 };

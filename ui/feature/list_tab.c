@@ -221,9 +221,11 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
     return q;
 }
 
-static char *name_of(const char *query)
+/* The name in the line of tabs. The word `kept`, which no call's ID is, says that it is a list. */
+static char *name_of(const struct list_tab *s)
 {
-    char *clean = clean_dup(query, CLEAN_SCREEN), *name = xasprintf("list %s", clean);
+    char *clean = clean_dup(s->text, CLEAN_SCREEN);
+    char *name = xasprintf(is_kept(s) ? "%s" : "list %s", clean);
     free(clean);
     return name;
 }
@@ -235,7 +237,7 @@ static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
     s->calls = call_list_new();
     s->is_new = true;
     renew_style(a, s);
-    t->list_name = name_of(s->text);
+    t->list_name = name_of(s);
     pane_set_view(&t->list, view_list_new(s->calls, &s->style));
     tab_focus(t, PANE_CALL);
     send_and_show(a, t);

@@ -43,7 +43,9 @@ struct feature {
     size_t state_bytes; /* the feature's own state; it begins as zeroes */
     size_t tab_bytes;   /* its state for each tab; likewise */
 
-    void (*init)(struct app *a);          /* called once, after the screen was opened */
+    void (*init)(struct app *a); /* called once, after the screen was opened */
+    void (*begun)(
+        struct app *a); /* called once, after the calls that were named; no key was read */
     void (*screen_closed)(struct app *a); /* called once, to finish what must not be lost */
     /* The loop is about to stand still: the program is stopped, as by Ctrl-Z, or another one gets
      * the terminal. */

@@ -288,6 +288,7 @@ static bool begin(struct app *a, struct err *e)
     FEATURE_CALL(a, init, a);
     open_named(a);
     say_first_words(a);
+    FEATURE_CALL(a, begun, a);
     return true;
 }
 
