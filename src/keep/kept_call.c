@@ -127,9 +127,12 @@ typedef enum kept_trouble read_more(struct kept_call *k, const struct value *roo
 static enum kept_trouble read_text(struct kept_call *k, const char *text, size_t bytes,
                                    read_more *more)
 {
+    struct err e;
     struct kept_call made = {.arena = arena_new()};
-    const struct value *root = json_parse(made.arena, text, bytes, NULL);
-    enum kept_trouble why = root ? read_head(&made.head, root) : KEPT_TROUBLE_NO_JSON;
+    const struct value *root = json_parse(made.arena, text, bytes, &e);
+    enum kept_trouble why = root               ? read_head(&made.head, root)
+                            : json_is_over(&e) ? KEPT_TROUBLE_TOO_MUCH
+                                               : KEPT_TROUBLE_NO_JSON;
     if (!why && more)
         why = more(&made, root);
     if (why)

@@ -11,11 +11,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ENTRIES_MAX = 1000000, US_PER_S = 1000000 };
+enum { US_PER_S = 1000000 };
 
 struct kept_list {
     struct arena *arena;
     const char *dir;
+    size_t max;
     DIR *outer, *inner; /* NULL: not open */
     const char **folders;
     size_t folder_count;
@@ -36,8 +37,14 @@ static DIR *open_dir(struct kept_list *l, const char *path)
 
 struct kept_list *kept_list_new(const char *dir)
 {
+    return kept_list_new_of(dir, KEPT_LIST_MAX);
+}
+
+struct kept_list *kept_list_new_of(const char *dir, size_t max)
+{
     bool tightened;
     struct kept_list *l = xcalloc(1, sizeof *l);
+    l->max = max;
     l->arena = arena_new();
     l->dir = arena_strdup(l->arena, dir);
     enum kept_trouble why = kept_folder_check(dir, &tightened);
@@ -83,9 +90,12 @@ static bool is_call(const char *name)
 static void add_file(struct kept_list *l, const char *name)
 {
     struct stat st;
-    if (!is_call(name) || l->count >= ENTRIES_MAX ||
-        fstatat(dirfd(l->inner), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+    if (!is_call(name) || fstatat(dirfd(l->inner), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
         return;
+    if (l->count >= l->max) {
+        l->troubles.count[KEPT_TROUBLE_TOO_MANY]++;
+        return;
+    }
     l->entries = xgrow(l->entries, l->count, sizeof *l->entries);
     l->entries[l->count++] = (struct kept_entry){.folder = l->folder,
                                                  .name = arena_strdup(l->arena, name),

@@ -20,8 +20,13 @@ struct kept_entry {
 
 struct kept_list;
 
+enum { KEPT_LIST_MAX = 1000000 };
+
 /* A folder that does not exist has no calls. The path is copied. */
 struct kept_list *kept_list_new(const char *dir);
+/* The same with at most so many files instead of KEPT_LIST_MAX. The others, whichever they are, are
+ * among the troubles. */
+struct kept_list *kept_list_new_of(const char *dir, size_t max);
 void kept_list_free(struct kept_list *l); /* l may be NULL */
 /* Continues until time_now_ms() says until_ms. Returns whether there is more to do. */
 bool kept_list_step(struct kept_list *l, int64_t until_ms);

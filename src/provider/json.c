@@ -245,6 +245,11 @@ struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct er
     return root;
 }
 
+bool json_is_over(const struct err *e)
+{
+    return strncmp(e->text, "more than ", strlen("more than ")) == 0;
+}
+
 void json_version(struct buf *compiled, struct buf *running)
 {
     buf_printf(compiled, "%d.%d.%d", CJSON_VERSION_MAJOR, CJSON_VERSION_MINOR, CJSON_VERSION_PATCH);

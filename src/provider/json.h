@@ -14,6 +14,9 @@
  * names are all kept; looking one up finds the first. */
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e);
 
+/* Whether e, which json_parse has set, says that the text exceeds the bounds. */
+bool json_is_over(const struct err *e);
+
 /* Appends the version of cJSON that the program was compiled with, and of the one that runs. */
 void json_version(struct buf *compiled, struct buf *running);
 

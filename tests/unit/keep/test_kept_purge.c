@@ -119,6 +119,24 @@ static void kept_list__other_files__are_passed_over(void **state)
     free(link);
 }
 
+static void kept_list__more_than_its_most__are_counted(void **state)
+{
+    (void)state;
+    struct buf note = {0};
+    keep_call_of("call_a", days_ago(9), days_ago(1));
+    keep_call_of("call_b", days_ago(2), days_ago(2));
+    keep_call_of("call_c", days_ago(5), days_ago(0));
+    struct kept_list *l = kept_list_new_of(keeping_dir(), 1);
+    while (kept_list_step(l, INT64_MAX))
+        ;
+    assert_int_equal(kept_list_count(l), 1);
+    kept_trouble_put_note(&note, kept_list_troubles(l));
+    assert_string_equal(buf_str(&note), "2 kept files were passed over: 2 more than the million "
+                                        "that are looked at");
+    buf_done(&note);
+    kept_list_free(l);
+}
+
 /* Without descriptors nothing is found, and that is counted. */
 static void kept_list__no_descriptors__is_counted(void **state)
 {
@@ -420,6 +438,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(kept_list__order__newest_call_first),
         TEST(kept_list__other_files__are_passed_over),
+        TEST(kept_list__more_than_its_most__are_counted),
         TEST(kept_list__no_descriptors__is_counted),
         TEST(kept_list__no_folder__is_empty),
         TEST(kept_purge__days__since_first_kept),
