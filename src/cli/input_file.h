@@ -8,8 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Reads a regular file or a pipe, or standard input if the path is `-`, of at most max bytes.
- * Returns false, with e set, for a larger one. Free the text with file_text_done. */
+/* Reads at most max bytes of a regular file, or of a descriptor that the path names: `-` and
+ * /dev/stdin are standard input, and `<(...)` of a shell is /dev/fd/N. Only descriptors are waited
+ * for. Returns false, with e set, for a larger file or one of another kind. Free the text with
+ * file_text_done. */
 bool input_file_read(struct file_text *f, const char *path, size_t max, struct err *e);
 
 #endif

@@ -7,10 +7,12 @@
 #include "cli/input_file.h"
 #include "keep/kept_file.h"
 #include "provider/extract/extract.h"
+#include "provider/extract/refusal.h"
 #include "provider/extract/trace.h"
 #include "provider/extract/webhook.h"
 #include "provider/id_form.h"
 #include "provider/json.h"
+#include "text/blank.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +31,7 @@ struct opening {
     const char *path;
     const struct provider *named; /* NULL: all */
     size_t max_bytes;
+    bool mask; /* what a provider says */
     struct file_text file;
     struct arena *arena;          /* has the document */
     const struct value *document; /* NULL: the file is not JSON */
@@ -57,14 +60,19 @@ static void found_done(struct found *f)
     failure_free(f->got.failure);
 }
 
+static struct answer_body body_of(const struct opening *o)
+{
+    return (struct answer_body){.http_status = HTTP_OK,
+                                .retry_after_s = -1,
+                                .bytes = o->file.data,
+                                .count = o->file.bytes,
+                                .content_type = "application/json"};
+}
+
 static struct found try_form(const struct opening *o, const struct provider *p,
                              const struct provider *form)
 {
-    const struct answer_body body = {.http_status = HTTP_OK,
-                                     .retry_after_s = -1,
-                                     .bytes = o->file.data,
-                                     .count = o->file.bytes,
-                                     .content_type = "application/json"};
+    const struct answer_body body = body_of(o);
     struct trace trace;
     struct found f = {.provider = p};
     trace_init(&trace, form);
@@ -115,6 +123,25 @@ static int refuse_several(const struct opening *o, const struct found *best, str
     return KIND_USAGE;
 }
 
+/* The provider's words are bounded and masked as those of any failure. */
+static void set_no_call(const struct opening *o, const struct found *best, struct err *e)
+{
+    char *said = refusal_words(o->document);
+    struct failure *f = failure_new(KIND_PROVIDER, 0, "%s", said ? said : "");
+    char *of = o->named ? xasprintf(" of '%s'", o->named->name) : xstrdup("");
+    if (o->mask)
+        failure_mask(f, NULL);
+    if (said)
+        err_set(e, "'%s' holds no call%s; it says: %s", o->path, of, f->message);
+    else if (o->named)
+        err_set(e, "'%s' holds no call%s: %s", o->path, of, best->got.failure->message);
+    else
+        err_set(e, "'%s' holds no call of a provider that is known", o->path);
+    free(of);
+    free(said);
+    failure_free(f);
+}
+
 /* Without a name, a call has an ID: something is found in any answer. */
 static int choose(const struct opening *o, struct found **out, struct err *e)
 {
@@ -128,21 +155,29 @@ static int choose(const struct opening *o, struct found **out, struct err *e)
     *out = best;
     if (o->named ? best->got.call != NULL : has_id(best))
         return equal > 1 ? refuse_several(o, best, e) : 0;
-    if (o->named)
-        err_set(e, "'%s' holds no call of '%s': %s", o->path, o->named->name,
-                best->got.failure->message);
-    else if (!o->document)
-        err_set(e, "'%s' is not JSON", o->path);
-    else
-        err_set(e, "'%s' holds no call of a provider that is known", o->path);
+    set_no_call(o, best, e);
     return KIND_PROVIDER;
+}
+
+/* False, with e set, if the file is no answer of any provider. */
+static bool parse(struct opening *o, struct err *e)
+{
+    struct err why;
+    const struct answer_body body = body_of(o);
+    if (blank_span(o->file.data, o->file.bytes) == o->file.bytes)
+        return err_set(e, "'%s' is empty", o->path);
+    o->document = json_parse(o->arena, o->file.data, o->file.bytes, &why);
+    if (!o->document && refusal_is_page(&body))
+        return err_set(e, "'%s' is a web page, not JSON", o->path);
+    return o->document || err_set(e, "cannot read '%s': %s", o->path, why.text);
 }
 
 static int open_answer(struct opening *o, struct opened *out, struct err *e)
 {
     struct found *best;
+    if (!parse(o, e))
+        return KIND_PROVIDER;
     o->list = xcalloc(o->set->count + 1, sizeof *o->list);
-    o->document = json_parse(o->arena, o->file.data, o->file.bytes, NULL);
     for (size_t i = 0; i < o->set->count; i++) {
         const struct provider *p = &o->set->list[i];
         if (o->named ? p == o->named : !p->broken)
@@ -168,6 +203,8 @@ static int open_kept(const struct opening *o, const struct kept_call *k, struct 
     }
     struct extracted got = kept_call_extract(k, p);
     *out = (struct opened){got.call, p, {k->head.first_kept_us, k->head.masked}};
+    if (got.failure && o->mask)
+        failure_mask(got.failure, k->head.id);
     if (got.failure)
         err_set(e, "'%s' holds no call: %s", o->path, got.failure->message);
     failure_free(got.failure);
@@ -186,7 +223,9 @@ static int open_text(struct opening *o, struct opened *out, struct err *e)
     bool packed = is_gzip(&o->file);
     enum kept_trouble why = packed ? kept_file_unpack(&k, o->file.data, o->file.bytes, o->max_bytes)
                                    : kept_call_read(&k, o->file.data, o->file.bytes);
-    if (!packed && (why == KEPT_TROUBLE_NO_JSON || why == KEPT_TROUBLE_NO_CALL))
+    bool other =
+        why == KEPT_TROUBLE_NO_JSON || why == KEPT_TROUBLE_TOO_MUCH || why == KEPT_TROUBLE_NO_CALL;
+    if (!packed && other)
         return open_answer(o, out, e);
     if (why) {
         kept_trouble_set(e, why, o->path);
@@ -214,6 +253,7 @@ int opened_read(struct opened *out, const struct config *config, const struct pr
     struct opening o = {.set = set,
                         .path = strcmp(path, "-") == 0 ? "standard input" : path,
                         .max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
+                        .mask = config_number(config, OPT_mask),
                         .arena = arena_new()};
     bool read = find_named(&o, named, e) && input_file_read(&o.file, path, o.max_bytes, e);
     int code = read ? open_text(&o, out, e) : KIND_USAGE;

@@ -23,13 +23,14 @@ static bool wait_for_more(int fd)
     return ready > 0;
 }
 
-/* Returns the number of bytes read, at most max; -1, with errno set, if reading fails. */
-static ssize_t read_all(int fd, char *data, size_t max)
+/* Returns the number of bytes read, at most max; -1, with errno set, if reading fails. What is
+ * called a regular file, and yet would have to be waited for (/proc/kmsg), is not read. */
+static ssize_t read_all(int fd, char *data, size_t max, bool may_wait)
 {
     size_t have = 0;
     while (have < max) {
         ssize_t n = read(fd, data + have, max - have);
-        if (n < 0 && errno == EAGAIN && wait_for_more(fd))
+        if (n < 0 && errno == EAGAIN && may_wait && wait_for_more(fd))
             continue;
         if (n < 0 && errno == EINTR)
             continue;
@@ -68,9 +69,10 @@ static bool read_open(struct file_text *f, int fd, const char *path, size_t max,
     if (!check_kind(&st, path, max, also, e))
         return false;
     struct file_text got = {.data = xmalloc(max + 2), .mode = (unsigned)st.st_mode & 07777};
-    ssize_t n = read_all(fd, got.data, max + 1);
+    bool is_pipe = S_ISFIFO(st.st_mode);
+    ssize_t n = read_all(fd, got.data, max + 1, is_pipe);
     int err = errno;
-    bool is_empty_pipe = n == 0 && S_ISFIFO(st.st_mode);
+    bool is_empty_pipe = n == 0 && is_pipe;
     got.bytes = n < 0 ? max + 1 : (size_t)n;
     got.data[got.bytes] = '\0';
     if (n >= 0 && got.bytes <= max && !is_empty_pipe) {
@@ -80,6 +82,8 @@ static bool read_open(struct file_text *f, int fd, const char *path, size_t max,
     file_text_done(&got);
     if (is_empty_pipe)
         return err_set(e, "cannot read '%s': the pipe is empty", path);
+    if (n < 0 && err == EAGAIN)
+        return err_set(e, "cannot read '%s': it is not a regular file", path);
     return n < 0 ? err_set(e, "cannot read '%s': %s", path, strerror(err))
                  : too_large(path, max, e);
 }

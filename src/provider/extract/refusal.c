@@ -150,8 +150,7 @@ static char *words_of_list(const struct value *root, const char *name, const cha
     return visible(&out);
 }
 
-/* The provider's own message, which the caller frees; or NULL. */
-static char *words_of(const struct value *root)
+char *refusal_words(const struct value *root)
 {
     static const struct {
         const char *place, *member; /* member: the place is a list, and this is the words' name */
@@ -258,7 +257,7 @@ static struct failure *make(enum kind kind, const char *words, const struct answ
 struct failure *refusal_new(const struct provider *p, const struct answer_body *answer,
                             const struct value *root)
 {
-    char *code = code_of(p, root), *words = words_of(root);
+    char *code = code_of(p, root), *words = refusal_words(root);
     const struct error_code *row = code_row(p, code);
     if (!row)
         row = code_row(p, words);

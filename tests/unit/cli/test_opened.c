@@ -14,11 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
 /* More than max_response_mb. */
-enum { BOMB_BYTES = 33 << 20 };
+enum { BOMB_BYTES = 33 << 20, MANY_VALUES = 2000000 /* and one more are too many */ };
 
 static char *program, *dir;
 
@@ -213,14 +214,139 @@ static void opened__no_call__exit_code_7(void **state)
     assert_code(&r, 7);
     assert_err(&r, "callbrowser: 'standard input' holds no call of a provider that is known\n");
     run_done(&r);
-    run_program(&r, ARGS("--open", "-", "-p", "json"), "");
+    run_program(&r, ARGS("--open", "-", "-p", "json", "--provider", "ringyo"), "{\"a\":1}");
     assert_code(&r, 7);
-    assert_err(&r, "callbrowser: 'standard input' is not JSON\n");
+    assert_has(&r.err, "'standard input' holds no call of 'ringyo': the answer holds no call data");
     run_done(&r);
-    run_program(&r, ARGS("--open", "-", "-p", "json", "--provider", "ringyo"), "not JSON");
+}
+
+/* With and without a provider's name. */
+static void expect_no_call(const char *text, const char *sentence)
+{
+    struct run r;
+    run_program(&r, ARGS("--open", "-", "-p", "json"), text);
     assert_code(&r, 7);
-    assert_has(&r.err, "'standard input' holds no call of 'ringyo': ");
+    assert_has(&r.err, sentence);
     run_done(&r);
+    run_program(&r, ARGS("--open", "-", "-p", "json", "--provider", "ringyo"), text);
+    assert_code(&r, 7);
+    assert_has(&r.err, sentence);
+    run_done(&r);
+}
+
+static void opened__no_answer__says_what_it_is(void **state)
+{
+    (void)state;
+    expect_no_call("", "'standard input' is empty\n");
+    expect_no_call(" \n\t\n", "'standard input' is empty\n");
+    expect_no_call("\n<!DOCTYPE html><p>Sign in</p>", "'standard input' is a web page, not JSON\n");
+    expect_no_call("not JSON", "cannot read 'standard input': not JSON at byte 1\n");
+}
+
+/* The text is JSON, of which too much memory would be needed. */
+static void opened__too_many_values__are_not_called_no_json(void **state)
+{
+    (void)state;
+    struct run r;
+    struct buf text = {0};
+    buf_putc(&text, '[');
+    for (int i = 0; i < MANY_VALUES; i++)
+        buf_puts(&text, "0,");
+    buf_puts(&text, "0]");
+    scratch_write(dir, "many.json", 0600, buf_str(&text));
+    char *path = scratch_path(dir, "many.json");
+    OPEN(&r, path, "-p", "json");
+    assert_code(&r, 7);
+    assert_has(&r.err, "many.json': more than 2000000 values\n");
+    run_done(&r);
+    keeping_plant_text("ringyo", "call_many", buf_str(&text));
+    char *kept = keeping_path("ringyo", "call_many");
+    OPEN(&r, kept, "-p", "json");
+    assert_code(&r, 2);
+    assert_has(&r.err, "' has more values, or levels of them, than are read\n");
+    run_done(&r);
+    free(kept);
+    free(path);
+    buf_done(&text);
+}
+
+/* The provider's words, with 400 characters after the number. */
+static char *error_answer(void)
+{
+    return xasprintf("{\"error\":{\"message\":\"No call to +14155551234 \\u001b[2J%0400d\"}}", 0);
+}
+
+static void opened__error_of_a_provider__is_said(void **state)
+{
+    (void)state;
+    char *answer = error_answer();
+    expect_no_call("{\"message\":\"Call not found\"}", "it says: Call not found\n");
+    struct run r;
+    open_with(&r, "", answer);
+    assert_code(&r, 7);
+    assert_has(&r.err, "'standard input' holds no call; it says: No call to +14155551234 ");
+    assert_lacks(&r.err, "\x1b");
+    assert_true(r.err.len < 400);
+    run_done(&r);
+    open_with(&r, "[callbrowser]\nmask = yes\n", answer);
+    assert_code(&r, 7);
+    assert_has(&r.err, "it says: No call to ");
+    assert_lacks(&r.err, "4155551234");
+    run_done(&r);
+    free(answer);
+}
+
+static void opened__kept_answer_without_a_call__is_masked(void **state)
+{
+    (void)state;
+    struct run r;
+    char *answer = error_answer(), *path = keeping_path("ringyo", "call_1");
+    keeping_keep("ringyo", "call_1", answer, time_wall_us());
+    scratch_write(dir, "mask.ini", 0600, "[callbrowser]\nmask = yes\n");
+    char *config = scratch_path(dir, "mask.ini");
+    run_program(
+        &r, (const char *const[]){program, "-c", config, "--open", path, "-p", "json", NULL}, NULL);
+    assert_code(&r, 7);
+    assert_has(&r.err, "' holds no call: No call to ");
+    assert_lacks(&r.err, "4155551234");
+    run_done(&r);
+    free(config);
+    free(path);
+    free(answer);
+}
+
+/* ---- where the file comes from ---- */
+
+static void opened__descriptor__is_read(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
+    char *answer = scratch_read("tests/fixtures", "ringyo-analysis.json");
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct run r;
+        run_program(&r, ARGS("--open", paths[i], "-p", "json"), answer);
+        assert_code(&r, 0);
+        assert_has(&r.out, "\"provider\":\"ringyo\",\"id\":\"call_xyz789\"");
+        run_done(&r);
+    }
+    free(answer);
+}
+
+/* Nobody writes to the pipe; whether the log of the kernel may be opened depends on the user. */
+static void opened__no_regular_file__is_not_waited_for(void **state)
+{
+    (void)state;
+    char *pipe = scratch_path(dir, "pipe");
+    const char *const paths[] = {pipe, "/dev/zero", "/proc/kmsg", dir};
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct run r;
+        OPEN(&r, paths[i], "-p", "json");
+        assert_code(&r, 2);
+        assert_has(&r.err, "cannot read '");
+        run_done(&r);
+    }
+    free(pipe);
 }
 
 static void opened__usage__is_refused(void **state)
@@ -306,6 +432,11 @@ static void opened__masked_kept_call__as_it_was_printed(void **state)
     assert_string_equal(buf_str(&r.out), buf_str(&printed.out));
     assert_has(&r.err, " ago, masked\n");
     run_done(&r);
+    OPEN(&r, path, "-p", "raw");
+    assert_code(&r, 1);
+    assert_out(&r, "");
+    assert_has(&r.err, "only the masked call is kept, not the answers of the provider\n");
+    run_done(&r);
     run_done(&printed);
     free(path);
     free(text);
@@ -348,6 +479,12 @@ int main(void)
         cmocka_unit_test(opened__only_an_id__loses_to_more),
         cmocka_unit_test(opened__enabled__before_one_that_is_not),
         cmocka_unit_test(opened__no_call__exit_code_7),
+        cmocka_unit_test(opened__no_answer__says_what_it_is),
+        cmocka_unit_test(opened__too_many_values__are_not_called_no_json),
+        cmocka_unit_test(opened__error_of_a_provider__is_said),
+        cmocka_unit_test(opened__kept_answer_without_a_call__is_masked),
+        cmocka_unit_test(opened__descriptor__is_read),
+        cmocka_unit_test(opened__no_regular_file__is_not_waited_for),
         cmocka_unit_test(opened__usage__is_refused),
         cmocka_unit_test(opened__kept_file__shows_the_same_call),
         cmocka_unit_test(opened__kept_text__is_a_kept_call_too),
