@@ -176,6 +176,19 @@ static const char *section_name(struct ini_doc *doc, struct ini_span name)
     return copy;
 }
 
+static void put_section(struct ini_doc *doc, const char *name, int line)
+{
+    doc->sections = xgrow(doc->sections, doc->section_count, sizeof *doc->sections);
+    doc->sections[doc->section_count++] = (struct ini_section){name, line};
+}
+
+static void put_entry(struct ini_doc *doc, const char *section, const char *name, const char *value,
+                      int line)
+{
+    doc->entries = xgrow(doc->entries, doc->count, sizeof *doc->entries);
+    doc->entries[doc->count++] = (struct ini_entry){section, name, value, doc->file, line};
+}
+
 static const struct ini_section *find_section(const struct ini_doc *doc, const char *name)
 {
     for (size_t i = 0; i < doc->section_count; i++)
@@ -194,8 +207,7 @@ static void begin_section(struct ini_reader *r, struct ini_span span)
                first->line);
         r->section = NULL;
     } else if (has_room(r)) {
-        doc->sections = xgrow(doc->sections, doc->section_count, sizeof *doc->sections);
-        doc->sections[doc->section_count++] = (struct ini_section){r->section, r->line};
+        put_section(doc, r->section, r->line);
         r->section_first = doc->count;
         buf_printf(&r->fed, "[%s]", r->section);
     } else {
@@ -331,9 +343,7 @@ static int add_entry(void *user, const char *section, const char *name, const ch
     if (first) {
         REFUSE(r, "'%s' is set twice; line %d applies", own_name, first->line);
     } else if (has_room(r)) {
-        doc->entries = xgrow(doc->entries, doc->count, sizeof *doc->entries);
-        doc->entries[doc->count++] = (struct ini_entry){
-            r->section, own_name, copy_value(doc, full.at, full.bytes), doc->file, r->line};
+        put_entry(doc, r->section, own_name, copy_value(doc, full.at, full.bytes), r->line);
     }
     return 1;
 }
@@ -388,6 +398,16 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
         problems_add(problems, name, result, NULL, "libinih cannot read the line");
     wipe_bytes(r.fed.data, r.fed.cap);
     buf_done(&r.fed);
+}
+
+void ini_load_builtin(struct ini_doc *doc, const struct builtin *b)
+{
+    *doc = (struct ini_doc){.file = b->path};
+    for (const struct builtin_row *row = b->rows; row->section; row++)
+        if (row->name)
+            put_entry(doc, row->section, row->name, row->value, row->line);
+        else
+            put_section(doc, row->section, row->line);
 }
 
 /* Returns true for a byte order mark of UTF-16, or a NUL in the first character. */

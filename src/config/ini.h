@@ -13,6 +13,7 @@
 #ifndef CONFIG_INI_H
 #define CONFIG_INI_H
 
+#include "base/builtin.h"
 #include "base/err.h"
 #include "config/problems.h"
 
@@ -38,13 +39,16 @@ struct ini_doc {
     size_t count;
     struct ini_section *sections; /* also those without entries */
     size_t section_count;
-    char *file;
-    struct arena *arena; /* owns all strings */
+    const char *file;
+    struct arena
+        *arena; /* owns all strings; NULL in a compiled-in file, whose strings are static */
 };
 
 /* Reads text in memory; messages call the file `name`. */
 void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,
                     struct problems *problems);
+/* A file that is compiled in, whose lines were read when the program was built. */
+void ini_load_builtin(struct ini_doc *doc, const struct builtin *b);
 /* Reads a file of at most INI_MAX_BYTES; `also` is that of file_text_read. Returns false with e set
  * if that fails; the caller calls ini_doc_done() only after success. */
 bool ini_parse_path(struct ini_doc *doc, const char *path, mode_t also, struct problems *problems,

@@ -136,7 +136,7 @@ static void collect_builtin(struct drafting *all, const struct builtin *b)
         return;
     assert(all->doc_count < BUILTINS_MAX);
     struct ini_doc *doc = &all->docs[all->doc_count++];
-    ini_parse_text(doc, b->path, b->text, strlen(b->text), all->problems);
+    ini_load_builtin(doc, b);
     for (size_t i = 0; i < doc->section_count; i++) {
         const struct ini_section *section = &doc->sections[i];
         struct draft *d = draft_of(all, doc, section);

@@ -178,22 +178,20 @@ static const struct builtin *find_builtin(const char *name)
 void theme_about(const char *name, struct buf *out)
 {
     const struct builtin *b = find_builtin(name);
-    struct problems ignored = {0};
     struct ini_doc doc;
     if (!b)
         return;
-    ini_parse_text(&doc, b->path, b->text, strlen(b->text), &ignored);
+    ini_load_builtin(&doc, b);
     const char *what = ini_get(&doc, "theme", "for");
     buf_puts(out, what ? what : "");
     ini_doc_done(&doc);
-    problems_done(&ignored);
 }
 
 static void apply_builtin(struct theme *t, const struct builtin *b, int colours,
                           struct problems *problems)
 {
     struct ini_doc doc;
-    ini_parse_text(&doc, b->path, b->text, strlen(b->text), problems);
+    ini_load_builtin(&doc, b);
     apply(t, &doc, colours, problems);
     ini_doc_done(&doc);
 }

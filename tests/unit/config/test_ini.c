@@ -278,6 +278,44 @@ static void ini__parse__too_many_entries_are_one_problem(void **state)
     free(text);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static void expect_same(const struct ini_doc *read, const struct ini_doc *loaded)
+{
+    assert_int_equal(read->count, loaded->count);
+    assert_int_equal(read->section_count, loaded->section_count);
+    for (size_t i = 0; i < read->section_count; i++) {
+        assert_string_equal(read->sections[i].name, loaded->sections[i].name);
+        assert_int_equal(read->sections[i].line, loaded->sections[i].line);
+    }
+    for (size_t i = 0; i < read->count; i++) {
+        const struct ini_entry *a = &read->entries[i], *b = &loaded->entries[i];
+        if (!same_text(a->section, b->section) || !same_text(a->name, b->name) ||
+            !same_text(a->value, b->value) || !same_text(a->file, b->file) || a->line != b->line)
+            fail_msg("%s:%d: [%s] %s = %s, read as [%s] %s = %s", b->file, b->line, b->section,
+                     b->name, b->value, a->section, a->name, a->value);
+    }
+}
+
+/* What is compiled in is what the reader reads. */
+static void ini_load_builtin__each_file__is_as_read(void **state)
+{
+    (void)state;
+    for (const struct builtin *b = builtins; b->path; b++) {
+        struct problems problems = {0};
+        struct ini_doc read, loaded;
+        ini_parse_text(&read, b->path, b->text, strlen(b->text), &problems);
+        ini_load_builtin(&loaded, b);
+        assert_int_equal(problems.count, 0);
+        expect_same(&read, &loaded);
+        ini_doc_done(&read);
+        ini_doc_done(&loaded);
+    }
+}
+
 static void ini__wipe__values_of_that_name(void **state)
 {
     (void)state;
@@ -519,6 +557,7 @@ int main(void)
         cmocka_unit_test(ini__parse__names_are_not_cut),
         cmocka_unit_test(ini__parse__long_values_are_complete),
         cmocka_unit_test(ini__parse__too_many_entries_are_one_problem),
+        cmocka_unit_test(ini_load_builtin__each_file__is_as_read),
         cmocka_unit_test(ini__wipe__values_of_that_name),
         cmocka_unit_test(ini__parse_path__reads_a_file),
         cmocka_unit_test(ini__parse_path__refuses_other_kinds_of_file),
