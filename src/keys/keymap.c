@@ -73,8 +73,8 @@ static const struct binding *find_same(const struct keymap *k, const struct bind
 {
     for (size_t i = 0; i < k->count; i++) {
         const struct binding *other = &k->list[i];
-        if (other->count == b->count && same_context(other->action, b->action) &&
-            begins_with(other, b->keys, b->count))
+        if (other->keys[0] == b->keys[0] && other->count == b->count &&
+            same_context(other->action, b->action) && begins_with(other, b->keys, b->count))
             return other;
     }
     return NULL;
@@ -244,7 +244,8 @@ struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
             bind_words(k, (enum action)i, actions[i].keys, 0);
     for (int i = 0; i < ACTION_COUNT; i++)
         k->labels[i] = label_of(k, (enum action)i);
-    check_hidden(k);
+    if (k->file) /* the defaults hide none of one another */
+        check_hidden(k);
     k->problems = NULL;
     return k;
 }
