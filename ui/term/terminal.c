@@ -44,6 +44,24 @@ static int usable_colours(void)
     return n == 256 ? 256 : n > 256 ? 8 : n >= 16 ? 16 : 8;
 }
 
+/* Whether the entry may be one that the user compiled, and not the system's own, which is trusted
+ * as its libraries are. */
+static bool is_own_entry_possible(void)
+{
+    static const char *const names[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP"};
+    static const char *const places[] = {".terminfo", ".terminfo.db"};
+    const char *home = os_variable("HOME");
+    bool possible = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        possible = possible || os_variable(names[i]);
+    for (size_t i = 0; home && i < sizeof places / sizeof *places; i++) {
+        char *path = xasprintf("%s/%s", home, places[i]);
+        possible = possible || access(path, F_OK) == 0;
+        free(path);
+    }
+    return possible;
+}
+
 /* Draws what the screen draws, where nobody sees it. */
 static void use_entry(const char *term)
 {
@@ -89,7 +107,7 @@ bool terminal_check(struct terminal_facts *f, struct err *e)
         return err_set(e, "TERM is not set: it names the type of terminal");
     if (strlen(term) > TERM_MAX_BYTES)
         return err_set(e, "TERM is too long to name a terminal");
-    if (os_try(use_entry, term, TRIAL_MAX_S))
+    if (is_own_entry_possible() && os_try(use_entry, term, TRIAL_MAX_S))
         return err_set(
             e,
             "the terminfo entry of terminal '%s' (TERM) is damaged, or there is no memory for it",

@@ -416,24 +416,28 @@ static bool write_damaged(const char *to)
     return fclose(f) == 0;
 }
 
-static void screen_open__damaged_entry__is_said(void **state)
+/* With the variable, a damaged entry is found in the subfolder of a new folder. */
+static void check_damaged(const char *variable, const char *subfolder)
 {
-    (void)state;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    skip(); /* the sanitizer reports what happens in the child */
-#endif
-    char *home = scratch_new(), *folder = scratch_path(home, "x");
-    char *entry = scratch_path(home, "x/xdamaged");
+    char *home = scratch_new(), *database = scratch_path(home, subfolder);
+    char *folder = scratch_path(database, "x"), *entry = scratch_path(folder, "xdamaged");
+    char *before = getenv(variable) ? xstrdup(getenv(variable)) : NULL;
     struct err e = {""};
     struct screen_settings settings = {0};
+    mkdir(database, 0700);
     mkdir(folder, 0700);
-    setenv("TERMINFO", home, 1);
+    setenv(variable, home, 1);
     setenv("TERM", "xdamaged", 1);
     bool written = write_damaged(entry), opened = open_with(&settings, &e);
-    unsetenv("TERMINFO");
+    if (before)
+        setenv(variable, before, 1);
+    else
+        unsetenv(variable);
     scratch_free(home);
+    free(before);
     free(entry);
     free(folder);
+    free(database);
     if (!written)
         skip();
     assert_false(opened);
@@ -441,6 +445,16 @@ static void screen_open__damaged_entry__is_said(void **state)
     if (!refused)
         assert_string_equal(e.text, "the terminfo entry of terminal 'xdamaged' (TERM) is damaged, "
                                     "or there is no memory for it");
+}
+
+static void screen_open__damaged_entry__is_said(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    skip(); /* the sanitizer reports what happens in the child */
+#endif
+    check_damaged("TERMINFO", ".");
+    check_damaged("HOME", ".terminfo");
 }
 
 static void screen_open__accepts_terminals(void **state)
