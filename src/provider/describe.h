@@ -23,8 +23,10 @@ void describe_each(const struct provider *p, describe_found *each, void *to);
 void describe_each_of_list(const struct provider *p, describe_found *each, void *to);
 /* Makes the description of the rows of a list, once all lines are read. */
 void describe_list_row(struct draft *d);
-/* The checks that need all rows: reads the variables' values from the environment, which win over
- * the configuration's, and reports everything that is missing, unknown or not allowed. */
+/* Reads the variables' values from the environment, which win over the configuration's, and reports
+ * those that are not allowed. */
+void describe_variables(struct draft *d);
+/* The checks that need all rows: reports everything that is missing, unknown or not allowed. */
 void describe_check(struct draft *d);
 /* Parts of it. That every {name} in the text of a row is a variable, or in `extra`, which ends with
  * NULL; and that a path begins with '/' and can be in a URL. */

@@ -150,7 +150,7 @@ static void set_origin(struct draft *d, struct variable *v)
         v->origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
 }
 
-static void check_variables(struct draft *d)
+void describe_variables(struct draft *d)
 {
     struct provider *p = &d->made;
     struct variable *list = arena_array(d->arena, p->variable_count, sizeof *list);
@@ -178,7 +178,6 @@ void describe_check(struct draft *d)
         draft_problem(d, draft_row(d, "recording"), "recording: means the same as recordings");
     check_needed(d, "base_url", p->base_url);
     check_needed(d, "path", p->path);
-    check_variables(d);
     check_url(d, "base_url", p->base_url, no_names, url_check_base);
     check_url(d, "web_url", p->web_url, id_names, url_may_open);
     check_path(d, "path", p->path);

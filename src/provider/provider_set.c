@@ -201,6 +201,16 @@ static void draft_like(struct drafting *all, struct draft *d, const struct ini_e
         draft_problem(d, row, "like: '%s' has a problem itself", other->made.name);
 }
 
+/* A description that is compiled in and has nothing of the user's has no mistakes: they would be
+ * found when the program is tested. */
+static bool is_tested(const struct draft *d)
+{
+    bool own = d->own.count || !d->builtin.count;
+    for (size_t i = 0; i < d->made.variable_count; i++)
+        own = own || d->made.variables[i].value;
+    return !own;
+}
+
 static void draft_resolve(struct drafting *all, struct draft *d)
 {
     if (d->state != DRAFT_RAW)
@@ -212,8 +222,11 @@ static void draft_resolve(struct drafting *all, struct draft *d)
     else
         describe_rows(d, &d->builtin);
     describe_rows(d, &d->own);
-    describe_check(d);
-    describe_lists_check(d);
+    describe_variables(d);
+    if (!is_tested(d)) {
+        describe_check(d);
+        describe_lists_check(d);
+    }
     describe_list_row(d);
     d->state = DRAFT_MADE;
 }

@@ -61,6 +61,21 @@ static void provider__built_in__ten_with_five_enabled(void **state)
     described_done(&d);
 }
 
+/* A line of the user's makes sure that all checks are done. */
+static void provider__built_in__passes_all_checks(void **state)
+{
+    (void)state;
+    struct buf ini = {0};
+    struct described d;
+    for (size_t i = 0; i < BUILT_IN; i++)
+        buf_printf(&ini, "[provider %s]\nenabled = yes\n", built_in[i].name);
+    described_init(&d, buf_str(&ini));
+    if (d.config.problems.count)
+        fail_msg("expected no problem, got: %s", d.config.problems.list[0].text);
+    described_done(&d);
+    buf_done(&ini);
+}
+
 /* enabled = yes enables a provider; a key alone does not. The rest of the description is unchanged.
  */
 static void provider__built_in__enabled_by_the_user(void **state)
@@ -485,6 +500,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(provider__built_in__ten_with_five_enabled),
+        cmocka_unit_test(provider__built_in__passes_all_checks),
         cmocka_unit_test(provider__built_in__enabled_by_the_user),
         cmocka_unit_test(provider__vocabulary__is_what_is_read),
         cmocka_unit_test(provider__rows__become_the_description),
