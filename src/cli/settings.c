@@ -98,7 +98,8 @@ static struct fetch_kept_settings kept_settings(const struct config *config, con
                                         .print = print_json};
 }
 
-static struct fetcher *start(const struct config *config, int jobs, bool offline, struct err *e)
+struct fetcher *settings_begin_fetcher(const struct config *config, int jobs, bool offline,
+                                       struct err *e)
 {
     char *downloads = paths_expand(config_text(config, OPT_download_dir));
     char *kept = kept_folder_default();
@@ -112,7 +113,7 @@ static struct fetcher *start(const struct config *config, int jobs, bool offline
         .ca_file = config_text(config, OPT_ca_file),
         .kept = kept_settings(config, kept),
     };
-    struct fetcher *f = fetch_new(&settings, e);
+    struct fetcher *f = fetch_begin(&settings, e);
     free(downloads);
     free(kept);
     return f;
@@ -120,10 +121,9 @@ static struct fetcher *start(const struct config *config, int jobs, bool offline
 
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)
 {
-    return start(config, jobs, false, e);
-}
-
-struct fetcher *settings_start_offline(const struct config *config, struct err *e)
-{
-    return start(config, 1, true, e);
+    struct fetcher *f = settings_begin_fetcher(config, jobs, false, e);
+    if (!f || fetch_await(f, e))
+        return f;
+    fetch_free(f);
+    return NULL;
 }

@@ -27,11 +27,13 @@ bool settings_load(struct settings *s, const char *path, const char *theme, stru
 bool settings_check_theme(struct config *config, struct problems *rows);
 void settings_done(struct settings *s); /* a zeroed struct is allowed */
 
-/* Starts the fetch thread with the limits of the configuration and `jobs` requests at once. End it
- * with fetch_free. NULL, with e set, if fetch_new fails. */
+/* Begins to start the fetch thread (fetch_begin) with the limits of the configuration and `jobs`
+ * requests at once; offline, it sends nothing. End it with fetch_free. NULL, with e set, if that
+ * fails. */
+struct fetcher *settings_begin_fetcher(const struct config *config, int jobs, bool offline,
+                                       struct err *e);
+/* The same with the network, and waits until it has started. */
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e);
-/* The same for a fetch thread that sends nothing. */
-struct fetcher *settings_start_offline(const struct config *config, struct err *e);
 
 /* Which kept calls are removed at each start. There is no limit on the size of what stays from
  * before when nothing more is kept. */

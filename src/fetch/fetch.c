@@ -18,16 +18,36 @@ enum { END_MS = 1000 };
 struct fetcher {
     struct worker_args args; /* the worker reads it */
     pthread_t thread;
+    pthread_mutex_t lock; /* of the four below and args.net, while the worker starts */
+    pthread_cond_t changed;
+    enum { STARTING, RUNNING, FAILED } state;
+    struct err why; /* it failed */
+    char *ca_file;
     unsigned last_job;
     enum fetch_archive archive;
 };
 
+/* What starting libcurl takes, the first frame need not wait for. */
+static bool start(struct fetcher *f)
+{
+    struct fetch_settings settings = f->args.settings;
+    settings.ca_file = f->ca_file;
+    struct transfers *net = transfers_new(&settings, &f->why);
+    pthread_mutex_lock(&f->lock);
+    f->args.net = net;
+    f->state = net ? RUNNING : FAILED;
+    pthread_cond_signal(&f->changed);
+    pthread_mutex_unlock(&f->lock);
+    return net;
+}
+
 static void *thread_main(void *of)
 {
-    const struct worker_args *args = of;
+    struct fetcher *f = of;
     os_thread_name("fetch");
-    worker_run(args);
-    channel_end(args->channel);
+    if (start(f))
+        worker_run(&f->args);
+    channel_end(f->args.channel);
     return NULL;
 }
 
@@ -35,8 +55,11 @@ static void discard(struct fetcher *f)
 {
     transfers_free(f->args.net);
     channel_free(f->args.channel);
+    pthread_cond_destroy(&f->changed);
+    pthread_mutex_destroy(&f->lock);
     free(f->args.sweep_dir);
     free(f->args.kept_dir);
+    free(f->ca_file);
     free(f);
 }
 
@@ -61,19 +84,51 @@ static void set_args(struct fetcher *f, const struct fetch_settings *settings)
     args->settings.kept.dir = args->kept_dir = copy(settings->kept.dir);
     args->settings.kept.max_bytes = (size_t)settings->max_response_mb << 20;
     args->purge_job = next_job(f);
+    f->ca_file = copy(settings->ca_file);
+}
+
+struct fetcher *fetch_begin(const struct fetch_settings *settings, struct err *e)
+{
+    struct fetcher *f = xcalloc(1, sizeof *f);
+    pthread_mutex_init(&f->lock, NULL);
+    pthread_cond_init(&f->changed, NULL);
+    set_args(f, settings);
+    unsetenv("SSLKEYLOGFILE"); /* or libcurl writes keys; there is one thread yet */
+    f->args.channel = channel_new(e);
+    int why = f->args.channel ? os_thread_start(&f->thread, thread_main, f) : 0;
+    if (f->args.channel && !why)
+        return f;
+    if (why)
+        err_set(e, "cannot start a thread: %s", strerror(why));
+    discard(f);
+    return NULL;
+}
+
+bool fetch_has_failed(struct fetcher *f, struct err *e)
+{
+    pthread_mutex_lock(&f->lock);
+    bool failed = f->state == FAILED;
+    pthread_mutex_unlock(&f->lock);
+    if (failed)
+        *e = f->why;
+    return failed;
+}
+
+bool fetch_await(struct fetcher *f, struct err *e)
+{
+    pthread_mutex_lock(&f->lock);
+    while (f->state == STARTING)
+        pthread_cond_wait(&f->changed, &f->lock);
+    pthread_mutex_unlock(&f->lock);
+    return !fetch_has_failed(f, e);
 }
 
 struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
 {
-    struct fetcher *f = xcalloc(1, sizeof *f);
-    set_args(f, settings);
-    f->args.channel = channel_new(e);
-    f->args.net = f->args.channel ? transfers_new(settings, e) : NULL;
-    int why = f->args.net ? os_thread_start(&f->thread, thread_main, &f->args) : 0;
-    if (f->args.net && !why)
+    struct fetcher *f = fetch_begin(settings, e);
+    if (!f || fetch_await(f, e))
         return f;
-    if (why)
-        err_set(e, "cannot start a thread: %s", strerror(why));
+    pthread_join(f->thread, NULL);
     discard(f);
     return NULL;
 }
@@ -86,7 +141,11 @@ int fetch_fd(const struct fetcher *f)
 static void push(struct fetcher *f, const struct command *command)
 {
     channel_command(f->args.channel, command);
-    transfers_wake(f->args.net);
+    pthread_mutex_lock(&f->lock);
+    struct transfers *net = f->args.net;
+    pthread_mutex_unlock(&f->lock);
+    if (net) /* or the worker finds the command once it has started */
+        transfers_wake(net);
 }
 
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key)

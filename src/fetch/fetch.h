@@ -15,6 +15,13 @@ struct fetcher;
 /* Starts the worker. NULL with e set when there is no thread or no libcurl. Call before any other
  * thread exists. */
 struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e);
+/* The same, but does not wait until libcurl has started; until then jobs only queue. */
+struct fetcher *fetch_begin(const struct fetch_settings *settings, struct err *e);
+/* Waits for that. False, with e set, if libcurl cannot be started. */
+bool fetch_await(struct fetcher *f, struct err *e);
+/* True, with e set, once it is known that libcurl cannot be started: then no job is answered, and
+ * fetch_fd is readable. */
+bool fetch_has_failed(struct fetcher *f, struct err *e);
 /* A descriptor that is readable when an answer waits. */
 int fetch_fd(const struct fetcher *f);
 

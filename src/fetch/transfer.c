@@ -1,5 +1,5 @@
 /* The only file of this room that knows libcurl. Everything here runs on the worker's thread except
- * transfers_new, transfers_free (before and after it) and transfers_wake.
+ * transfers_free (after it) and transfers_wake.
  *
  * By default libcurl would send our key headers to the target of a redirect and in clear to the
  * proxy of http_proxy, and read .netrc and SSLKEYLOGFILE: all options below are needed. VERBOSE is
@@ -74,31 +74,15 @@ static void find_certificates(struct transfers *net, const char *ca_file)
     net->ca_file = variable_dup(net->ca_from);
 }
 
-static void *grow(void *old, size_t bytes)
-{
-    return xreallocarray(old, bytes, 1);
-}
-
-/* libcurl gets its memory from our functions, which end the program when it runs out. libcurl
- * itself would report another error. */
-static bool start_library(void)
-{
-    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, grow, xstrdup, xcalloc) ==
-           CURLE_OK;
-}
-
 struct transfers *transfers_new(const struct fetch_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
-    bool ready = start_library();
-    CURLM *multi = ready ? curl_multi_init() : NULL;
+    CURLM *multi = url_start_library() ? curl_multi_init() : NULL;
     if (multi && curl_multi_wakeup(multi) != CURLM_OK) { /* it got no descriptors to wake it by */
         curl_multi_cleanup(multi);
         multi = NULL;
     }
     if (!multi) {
-        if (ready)
-            curl_global_cleanup();
         err_set(e, "cannot start libcurl%s", os_files_are_short() ? ": too many open files" : "");
         return NULL;
     }
@@ -117,7 +101,6 @@ void transfers_free(struct transfers *net)
     if (!net)
         return;
     curl_multi_cleanup(net->multi);
-    curl_global_cleanup();
     free(net->ca_file);
     free(net->ca_dir);
     free(net);

@@ -10,11 +10,34 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <curl/curl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 enum { ECHO_COLS = 40, HOST_TEXT_BYTES = 255, SPLIT_FLAGS = CURLU_NON_SUPPORT_SCHEME };
+
+static void *grow(void *old, size_t bytes)
+{
+    return xreallocarray(old, bytes, 1);
+}
+
+static bool has_started;
+
+/* libcurl gets its memory from our functions, which end the program when it runs out. libcurl
+ * itself would report another error. */
+static void start_library(void)
+{
+    has_started = curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, grow, xstrdup,
+                                       xcalloc) == CURLE_OK;
+}
+
+bool url_start_library(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start_library);
+    return has_started;
+}
 
 /* Without memory, a URL is neither good nor bad. */
 static bool worked(CURLUcode code)
@@ -26,6 +49,7 @@ static bool worked(CURLUcode code)
 
 static CURLU *handle_new(const char *url)
 {
+    url_start_library(); /* this part of it works even if others cannot be started */
     CURLU *u = curl_url();
     if (!u)
         die("out of memory");

@@ -10,6 +10,10 @@
 
 enum { URL_OPEN_MAX_BYTES = 4096, ID_MAX_BYTES = 256 };
 
+/* Starts libcurl, once, for its URL API and all its other parts: the functions below do so first.
+ * The other threads that need it wait meanwhile, 1 ms or so. False if it cannot be started. */
+bool url_start_library(void);
+
 /* The parts of a URL; url_parts_done() frees them. After url_split() no string is NULL. */
 struct url_parts {
     char *scheme, *host, *path, *query;

@@ -125,10 +125,11 @@ static void wait_for_something(struct app *a)
     a->frame.calm = ready > 0 && !fds[FETCH_FD].revents;
 }
 
-/* Runs until the user leaves, and returns 0; or returns the signal that ends the program. */
-static int loop(struct app *a)
+/* Runs until the user leaves, or the fetcher has failed, and returns 0; or returns the signal that
+ * ends the program. */
+static int loop(struct app *a, struct err *e)
 {
-    while (!a->quit) {
+    while (!a->quit && !fetch_has_failed(a->fetcher, e)) {
         int ended = handle_signals(a);
         if (ended)
             return ended;
@@ -278,8 +279,8 @@ static bool begin(struct app *a, struct err *e)
 {
     struct config *config = a->settings->config;
     time_allow_zones(); /* there is one thread yet */
-    a->fetcher = a->request->offline ? settings_start_offline(config, e)
-                                     : settings_start_fetcher(config, a->request->jobs, e);
+    bool offline = a->request->offline;
+    a->fetcher = settings_begin_fetcher(config, offline ? 1 : a->request->jobs, offline, e);
     die_set_hook(terminal_abandon); /* any thread may run out of memory */
     if (!a->fetcher || !signals_open(terminal_abandon, e) || !open_screen(a, e))
         return false;
@@ -296,7 +297,8 @@ int session_run(const struct app_request *request, const struct app_parts *parts
 {
     struct app *a = session_new(request, parts);
     bool stopped = true, begun = begin(a, e);
-    int ended = begun ? loop(a) : 0, code = begun ? 0 : EXIT_USAGE;
+    int ended = begun ? loop(a, e) : 0;
+    int code = begun && !fetch_has_failed(a->fetcher, e) ? 0 : EXIT_USAGE;
     screen_close();
     FEATURE_CALL(a, screen_closed, a);
     if (a->fetcher)
