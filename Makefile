@@ -57,7 +57,8 @@ TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST
 
 CORE_SRC  := $(sort $(filter-out src/tools/%,$(wildcard src/*/*.c src/*/*/*.c)))
 UI_SRC    := $(sort $(wildcard ui/*/*.c))
-TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*/test_*.c tests/screen/test_*.c))
+FUZZ_SRC  := $(filter-out %/replay.c %/fuzz.c %/fuzz_kept.c,$(wildcard tests/fuzz/*.c))
+TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*/test_*.c tests/screen/test_*.c) $(FUZZ_SRC))
 HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
 FAKE_SRC  := $(wildcard tests/player/*.c)
@@ -69,6 +70,8 @@ INIS      := $(sort $(wildcard src/provider/ini/*.ini themes/*.ini)) callbrowser
 core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
+fuzz_obj   = $(patsubst %,$(BUILD)/tests/%.o,fuzz/fuzz fuzz/fuzz_kept support/descriptions support/masking support/scratch) \
+             $(BUILD)/libui.a $(BUILD)/libcore.a
 docs       = $(DOCS:%=$(BUILD)/doc/%)
 
 # What `make install` installs, as MODE:FROM:TO with TO under PREFIX.
@@ -80,7 +83,7 @@ INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
              644:$(BUILD)/doc/callbrowser.fish:share/fish/vendor_completions.d/callbrowser.fish
 VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/cli/args.h)
 
-.PHONY: all docs install uninstall dist sbom reproducible deps demo test check valgrind golden bench bench-check layers lint format \
+.PHONY: all docs install uninstall dist sbom reproducible deps demo test check fuzz valgrind golden bench bench-check layers lint format \
         help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -137,13 +140,21 @@ $(BUILD)/fake_player: $(FAKE_SRC:%.c=$(BUILD)/%.o)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^
 
+# Each fuzzed entry as a test program, and as one of libFuzzer, which has a main() of its own.
+$(FUZZ_SRC:%.c=$(BUILD)/%): %: %.o $(BUILD)/tests/fuzz/replay.o $(fuzz_obj)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(fuzz_obj)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(TEST_LDLIBS)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcore.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
 -include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) $(FAKE_SRC:%.c=$(BUILD)/%.d) \
          $(DOC_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
-         $(wildcard $(BUILD)/tests/bench/*.d)
+         $(wildcard $(BUILD)/tests/bench/*.d $(BUILD)/tests/fuzz/*.d)
 
 ## install: the program, man pages and completions, under DESTDIR and PREFIX (/usr/local)
 install: all
@@ -178,6 +189,10 @@ demo: all $(BUILD)/mock
 check: test
 test: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
 	@src/tools/run.sh $(BUILD) $(TESTS)
+
+## fuzz: fuzz each entry of tests/fuzz for SECONDS (60), or some: make fuzz FUZZ=json,query SECONDS=600
+fuzz:
+	@src/tools/fuzz.sh "$(or $(SECONDS),60)" $(or $(subst $(comma), ,$(FUZZ)),$(notdir $(FUZZ_SRC:.c=)))
 
 ## valgrind: run every test and the program in it under valgrind (takes minutes)
 valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)

@@ -1,72 +1,124 @@
-/* libFuzzer's entry for the JSON parser and extract; not part of `make test`. The first byte
- * chooses the provider and whether the document is an error or a page, the rest is the document.
- *
- *   make CC=clang BUILD=build-fuzz SANITIZE=-fsanitize=address,undefined,fuzzer-no-link \
- *       build-fuzz/libcore.a build-fuzz/tests/fuzz/extract.o
- *   clang -fsanitize=address,undefined,fuzzer -o build-fuzz/fuzz \
- *       build-fuzz/tests/fuzz/extract.o build-fuzz/libcore.a \
- *       $(pkg-config --libs libcjson inih libcurl) -lunistring -lm -pthread
- *   mkdir -p build-fuzz/found
- *   build-fuzz/fuzz -max_total_time=600 build-fuzz/found tests/fixtures
- *
- * What it finds of interest is written into the first folder. */
+/* A JSON answer becomes a call or a failure of each description. Whatever is printed is clean, the
+ * printed JSON read back prints the same, and a masked call has nothing left to mask. The first
+ * byte is the provider, the second one its bits: an error, and whether there are pages. */
 #include "provider/extract/extract.h"
+
 #include "call/masked.h"
-#include "config/config.h"
+#include "keep/printed_call.h"
+#include "print/form.h"
 #include "print/print.h"
-#include "provider/provider.h"
+#include "provider/json.h"
+#include "tests/fuzz/fuzz.h"
+#include "text/clean.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+enum { IS_ERROR = 1, HAS_PAGES = 2, COLS = 80, BAD_STATUS = 404 };
 
-static void look_at_others(const struct call *c)
+static const struct spot_limits limits = {10, 2};
+
+/* A call that was kept masked is read from its printed JSON. */
+static void check_read_back(const struct provider *p, const struct buf *json)
 {
-    struct mask_count count;
-    call_free(masked_call(c, &count));
+    struct arena *a = arena_new();
+    struct buf again = {0};
+    char *copy = arena_strndup(a, json->data, json->len);
+    const struct value *root = json_parse(a, copy, json->len, NULL);
+    struct call *c = printed_call_read(a, root, copy, json->len, p);
+    print_json(&again, c);
+    FUZZ_SAME(buf_str(json), buf_str(&again));
+    buf_done(&again);
+    call_free(c);
 }
 
-static void extract_once(const struct provider *p, const struct answer_body *answer,
-                         const struct turns_answer *turns)
+static void check_forms(const struct call *c)
 {
-    struct extracted got = extract(p, "c1", answer, turns);
-    struct buf out = {0};
-    if (!got.call == !got.failure)
-        abort();
-    if (got.call) {
-        print_json(&out, got.call);
-        print_text(&out, got.call, 80, &(struct spot_limits){10, 2});
-        look_at_others(got.call);
-    } else {
-        print_json_failure(&out, p->name, "c1", got.failure);
+    struct form_style style = {.cols = COLS, .limits = limits};
+    for (int form = 0; form < FORM_COUNT; form++) {
+        struct buf out = {0};
+        struct err e = {""};
+        bool printed = form_print(&out, (enum form)form, c, &style, &e);
+        FUZZ_CHECK(printed == !*e.text && (printed || !out.len));
+        if (form == FORM_JSON)
+            fuzz_check_json(&out);
+        else if (!form_is_raw((enum form)form))
+            fuzz_check_clean(&out, CLEAN_LINES);
+        buf_done(&out);
     }
-    for (size_t i = 0; i < out.len; i++)
-        if ((unsigned char)out.data[i] < ' ' && out.data[i] != '\n')
-            abort();
-    buf_done(&out);
-    call_free(got.call);
-    failure_free(got.failure);
+}
+
+static void check_masked(const struct call *c)
+{
+    struct mask_count count, again_count;
+    struct buf once = {0}, twice = {0};
+    struct call *masked = masked_call(c, &count), *again = masked_call(masked, &again_count);
+    print_json(&once, masked);
+    print_json(&twice, again);
+    FUZZ_SAME(buf_str(&once), buf_str(&twice));
+    check_forms(masked);
+    call_free(again);
+    call_free(masked);
+    buf_done(&twice);
+    buf_done(&once);
+}
+
+static void check_call(const struct provider *p, const struct call *c)
+{
+    struct buf json = {0};
+    print_json(&json, c);
+    check_read_back(p, &json);
+    check_forms(c);
+    check_masked(c);
+    buf_done(&json);
+}
+
+static void check_failure(const struct provider *p, const struct failure *f)
+{
+    struct buf json = {0}, line = {0};
+    print_json_failure(&json, p->name, "c1", f);
+    fuzz_check_json(&json);
+    print_failure(&line, p->name, "c1", f);
+    fuzz_check_clean(&line, CLEAN_LINES);
+    buf_done(&line);
+    buf_done(&json);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct config config;
-    static struct provider_set *set;
-    if (!set)
-        set = provider_set_new(&config);
-    if (!size)
-        return 0;
-    const struct provider *p = &set->list[(data[0] & 15) % set->count];
-    struct answer_body answer = {
-        .http_status = data[0] & 16 ? 404 : 200,
-        .bytes = (const char *)data + 1,
-        .count = size - 1,
-    };
+    const struct provider_set *set = fuzz_providers();
+    struct fuzz_input in = fuzz_begin(data, size);
+    const struct provider *p = &set->list[fuzz_byte(&in) % set->count];
+    unsigned bits = fuzz_byte(&in);
+    struct answer_body answer = {.http_status = bits & IS_ERROR ? BAD_STATUS : 200,
+                                 .bytes = in.s,
+                                 .count = in.n,
+                                 .retry_after_s = -1};
     struct answer_body pages[] = {answer, answer};
     struct turns_answer turns = {.pages = pages, .page_count = 2};
-    extract_once(p, &answer, data[0] & 32 ? &turns : NULL);
+    struct extracted got = extract(p, "c1", &answer, bits & HAS_PAGES ? &turns : NULL);
+    FUZZ_CHECK(!got.call != !got.failure);
+    if (got.call)
+        check_call(p, got.call);
+    else
+        check_failure(p, got.failure);
+    call_free(got.call);
+    failure_free(got.failure);
     free(extract_next_cursor(p, &answer));
     return 0;
+}
+
+/* The status is in the fixture's name. */
+static void put_head(struct buf *out, const char *path)
+{
+    bool is_error = strstr(path, ".4") || strstr(path, ".5"), is_page = strstr(path, ".turns");
+    fuzz_put_provider(out, path);
+    buf_putc(out, (char)((is_error ? IS_ERROR : 0) | (is_page ? HAS_PAGES : 0)));
+}
+
+void fuzz_seeds(fuzz_seed *seed)
+{
+    fuzz_seed_files(seed, "tests/fixtures/*.json", put_head);
+    fuzz_seed_files(seed, "tests/fixtures/payloads/*.json", put_head);
+    fuzz_seed_files(seed, "tests/fixtures/field/*.json", put_head);
 }

@@ -1,21 +1,25 @@
-/* libFuzzer's entry for the mask: masking twice is masking once. It is built like extract.c, with
- * build-fuzz/tests/support/masking.o as well. The texts of tests/unit/text/test_mask_lists.c are
- * made without it. */
+/* The mask: masking twice is masking once, and nothing but letters and digits is replaced. The
+ * texts of tests/unit/text/test_mask_lists.c are made without it. */
 #include "tests/support/masking.h"
+
+#include "tests/fuzz/fuzz.h"
 #include "text/clean.h"
 
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct buf clean = {0};
     char *once;
     clean_text(&clean, (const char *)data, size, CLEAN_LINES);
-    if (!masking_holds(buf_str(&clean), clean.len, &once))
-        abort();
+    FUZZ_CHECK(masking_holds(buf_str(&clean), clean.len, &once));
     free(once);
     buf_done(&clean);
     return 0;
+}
+
+void fuzz_seeds(fuzz_seed *seed)
+{
+    fuzz_seed_lines(seed, "tests/masking/masked.txt", NULL);
+    fuzz_seed_lines(seed, "tests/masking/unmasked.txt", NULL);
 }
