@@ -358,10 +358,11 @@ static void read_transcript(struct call *c, const struct value *root)
         other_set(c, other, false, turns);
 }
 
+/* It is no answer of the provider, and its name says so where it is shown. */
 static void set_document(struct call *c, const struct value *root, const char *text, size_t bytes)
 {
     struct document *d = arena_alloc(c->arena, sizeof *d);
-    *d = (struct document){.name = "call", .bytes = text, .count = bytes, .root = root};
+    *d = (struct document){.name = "masked call", .bytes = text, .count = bytes, .root = root};
     c->documents = d;
     c->document_count = 1;
 }

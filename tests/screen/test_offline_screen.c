@@ -73,6 +73,21 @@ static void offline__not_kept__is_said(void **state)
     assert_int_equal(browse_requests(""), 0);
 }
 
+/* Its answers were not kept: the JSON is that of the call as it was masked. */
+static void offline__masked_call__its_json_is_called_that(void **state)
+{
+    (void)state;
+    keeping_plant_text("ringyo", "call_1",
+                       "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_1\","
+                       "\"first_kept_at\":\"2026-11-29T15:00:00Z\",\"kept_at\":"
+                       "\"2026-11-29T15:00:00Z\",\"masked\":true,\"call\":{\"schema\":1,"
+                       "\"provider\":\"ringyo\",\"id\":\"call_1\"}}");
+    struct pty *p = start(ARGS("--offline", "ringyo:call_1"));
+    pty_expect(p, ", masked; nothing was sent");
+    pty_keys(p, "J");
+    pty_expect(p, "> masked call, ");
+}
+
 /* What lies in its place is no kept call, but it is not nothing. */
 static void offline__no_file_in_its_place__is_said(void **state)
 {
@@ -191,6 +206,7 @@ int main(void)
         TEST(offline__id__the_kept_copy),
         TEST(offline__keys_that_send__say_so),
         TEST(offline__not_kept__is_said),
+        TEST(offline__masked_call__its_json_is_called_that),
         TEST(offline__no_file_in_its_place__is_said),
         TEST(offline__id_alone__of_any_provider),
         TEST(offline__id_of_several__one_is_to_be_named),

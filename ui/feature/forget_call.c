@@ -21,7 +21,7 @@ static const struct mode_ops mode;
 /* The call that is to be forgotten. */
 struct forgetting {
     unsigned job;                    /* that looks for the copy; 0: it has ended */
-    const struct provider *provider; /* NULL: any, until the copy is found */
+    const struct provider *provider; /* of the copy that was found; NULL before that */
     char *id;
     bool agreed;
 };
@@ -40,11 +40,8 @@ static bool has_call(const struct tab *t)
 static void look(struct app *a, const struct tab *t)
 {
     struct forgetting *f = state_of(a);
-    bool any = t->provider == &provider_any;
     free(f->id);
-    *f = (struct forgetting){.provider = any ? NULL : t->provider, .id = xstrdup(t->id)};
-    f->job = any ? fetch_kept_find(a->fetcher, a->settings->providers, t->id)
-                 : fetch_kept_open(a->fetcher, t->provider, t->id);
+    *f = (struct forgetting){.job = kept_copy_fetch(a, t->provider, t->id), .id = xstrdup(t->id)};
 }
 
 void forget_call_ask(struct app *a, const char *rest)

@@ -46,15 +46,18 @@ static bool is_failed(const struct tab *t)
     return t->failure && !t->call && !t->job && t->provider;
 }
 
-/* An ID that was asked of all providers may be kept of any. */
+unsigned kept_copy_fetch(struct app *a, const struct provider *p, const char *id)
+{
+    return p == &provider_any ? fetch_kept_find(a->fetcher, a->settings->providers, id)
+                              : fetch_kept_open(a->fetcher, p, id);
+}
+
 static void look(struct app *a, struct tab *t)
 {
-    bool any = t->provider == &provider_any;
     struct copy *c = of_tab(a, t);
     drop(a, t);
     c->renamed = t->renamed;
-    c->job = any ? fetch_kept_find(a->fetcher, a->settings->providers, t->id)
-                 : fetch_kept_open(a->fetcher, t->provider, t->id);
+    c->job = kept_copy_fetch(a, t->provider, t->id);
 }
 
 void kept_copy_open(struct app *a, struct tab *t)

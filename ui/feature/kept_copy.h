@@ -8,6 +8,9 @@ struct app;
 struct provider;
 struct tab;
 
+/* Opens the kept copy of a call: returns the job, whose answer is an ANSWER_KEPT_CALL. An ID that
+ * was asked of all providers may be kept of any. */
+unsigned kept_copy_fetch(struct app *a, const struct provider *p, const char *id);
 /* Shows the kept copy of the tab's call and asks nobody. A call that is not kept is a failure on
  * the tab's page. */
 void kept_copy_open(struct app *a, struct tab *t);
