@@ -1,8 +1,9 @@
 /* The model: one call, as every pane and every printed form reads it. extract makes it, and it does
  * not change afterwards, except that the turns of a masked copy may be late. It is in one arena,
  * which call_free frees. A string is NULL if the provider did not send it, and otherwise raw: it
- * has to pass clean_text before it is shown. Durations are in seconds, or NAN if the provider did
- * not send them.
+ * has to pass clean_text before it is shown. That of a turn may be a part of its document, which is
+ * the arena's too: its bytes are counted, and no NUL follows. Durations are in seconds, or NAN if
+ * the provider did not send them.
  *
  * Every member is also a row of field.def, which says how it is filled and how it is masked. */
 #ifndef CALL_CALL_H
@@ -58,7 +59,7 @@ struct turn {
     double reply_s;         /* how long the person waited for this turn; see figures.turn_reply */
     const struct stage *stages;
     size_t stage_count;
-    const char *text;          /* never NULL */
+    const char *text;          /* never NULL, but without a NUL at its end */
     size_t bytes;              /* of the text */
     const struct tool *tool;   /* NULL if the turn is not a tool call */
     const struct value *other; /* an object with what is left of the turn in the answer; or NULL */

@@ -39,6 +39,7 @@ enum field {
 
 enum field_type {
     TYPE_TEXT,
+    TYPE_SAID,
     TYPE_TIME,
     TYPE_DURATION,
     TYPE_OFFSET,

@@ -293,11 +293,12 @@ static void set_where_of(struct finder *f, const char *what, size_t i, size_t co
 }
 
 /* Adds a link as the provider sent it. */
-static struct link *add_raw(struct finder *f, const char *url)
+static struct link *add_raw(struct finder *f, const char *url, size_t n)
 {
-    char *clean = clean_dup(url, 0);
-    struct link *link = add(f, clean, strlen(clean));
-    free(clean);
+    struct buf clean = {0};
+    clean_text(&clean, url, n, 0);
+    struct link *link = add(f, buf_str(&clean), clean.len);
+    buf_done(&clean);
     return link;
 }
 
@@ -309,7 +310,7 @@ static void add_recordings(struct finder *f, const struct call *c)
         if (!*url && !r->by_key)
             continue;
         set_where_of(f, "recording", i, c->recording_count);
-        struct link *link = add_raw(f, url);
+        struct link *link = add_raw(f, url, strlen(url));
         if (link)
             link->recording = r;
     }
@@ -325,7 +326,8 @@ static void add_given(struct finder *f, const struct call *c)
             set_where_of(f, "link", i, c->given_link_count);
         else
             set_where(f, name);
-        struct link *link = given->url && *given->url ? add_raw(f, given->url) : NULL;
+        struct link *link =
+            given->url && *given->url ? add_raw(f, given->url, strlen(given->url)) : NULL;
         if (link)
             link->is_given = true;
         free(name);
@@ -343,15 +345,22 @@ static void add_from_text(struct finder *f, const char *s, size_t n)
     }
 }
 
+static bool has_blank(const char *s, size_t n)
+{
+    size_t at = 0;
+    while (at < n && !strchr(" \t\r\n", s[at]))
+        at++;
+    return at < n;
+}
+
 /* A field that contains one link and nothing else is a link up to its last byte. */
 static void add_from_field(struct finder *f, const char *s, size_t n)
 {
     size_t begin;
-    if (!links_find_first(s, n, &begin) || begin || strcspn(s, " \t\r\n") != n) {
+    if (!links_find_first(s, n, &begin) || begin || has_blank(s, n))
         add_from_text(f, s, n);
-        return;
-    }
-    add_raw(f, s);
+    else
+        add_raw(f, s, n);
 }
 
 /* f->where is the place of v, before and afterwards. The parser bounds the depth of the recursion.

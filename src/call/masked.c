@@ -44,7 +44,7 @@ struct masking {
     size_t row_at;           /* and its number, from 1 */
     struct value *other, *other_turns, *tail; /* other_turns is the list, tail its last element */
     const char *known, *known_masked; /* a text that was masked already, and its masked copy */
-    size_t stage_count;               /* of the turn that is copied */
+    size_t stage_count, bytes;        /* of the turn that is copied, and of its text */
 };
 
 static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to);
@@ -67,8 +67,10 @@ static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t
 static const char *mask(struct masking *m, const char *s)
 {
     size_t bytes;
-    if (s && s == m->known)
+    if (s && s == m->known) {
+        m->known = NULL; /* the same text in another member is counted for itself */
         return m->known_masked;
+    }
     return s ? mask_bytes(m, s, strlen(s), &bytes) : NULL;
 }
 
@@ -96,6 +98,7 @@ static struct value *mask_value(struct masking *m, const struct value *v)
     if (v->type == VALUE_STRING) {
         copy->text = mask_bytes(m, v->text, v->bytes, &bytes);
         copy->bytes = (uint32_t)bytes;
+        copy->borrowed = v->borrowed && copy->text == v->text;
     }
     if (v->type == VALUE_NUMBER)
         mask_number(m, copy);
@@ -130,6 +133,7 @@ static void *mask_list(struct masking *m, enum field_scope scope, const void *fr
 
 /* How a member of each type of field.def is masked in the copy. */
 #define MASK_TEXT(m, from, to) (*(to) = mask(m, *(from)))
+#define MASK_SAID(m, from, to) (*(to) = mask_bytes(m, *(from), (m)->bytes, &(m)->bytes))
 #define MASK_TEXTS mask_texts
 #define MASK_TIME mask_time
 #define MASK_VALUE(m, from, to) (*(to) = *(from) ? mask_value(m, *(from)) : NULL)
@@ -206,9 +210,9 @@ static const struct turn *mask_turn(struct late_turns *late, size_t turn)
     m->known_masked = mask_speaker(m, turn);
     m->known = from->speaker;
     m->stage_count = from->stage_count;
+    m->bytes = from->bytes;
     copy_members(m, SCOPE_TURN, from, to);
-    if (to->text != from->text)
-        to->bytes = strlen(to->text);
+    to->bytes = m->bytes;
     m->known = NULL;
     to->other = mask_rest(m, turn);
     return to;

@@ -1,6 +1,7 @@
 /* JSON values as a tree in an arena. The trees hold what providers sent; they do not change once a
  * call is made. Strings are UTF-8 without NUL, and raw: they have to pass clean_text before they
- * are shown. */
+ * are shown. A borrowed string is a part of the JSON text, which has the same owner as the tree:
+ * what follows it there is not a NUL. */
 #ifndef CALL_VALUE_H
 #define CALL_VALUE_H
 
@@ -16,11 +17,12 @@ enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRA
 /* Small, because an answer may have millions of them. */
 struct value {
     enum value_type type : 8;
-    bool truth : 1;   /* VALUE_BOOL */
-    bool used : 1;    /* only while extracting: a member of the call has this value */
-    bool of_turn : 1; /* only while extracting: what is left of it belongs to a turn */
-    bool told : 1;    /* people see it in a row of its own, not among the other fields */
-    bool hidden : 1;  /* a secret, so that its text is "(hidden)" */
+    bool truth : 1;    /* VALUE_BOOL */
+    bool used : 1;     /* only while extracting: a member of the call has this value */
+    bool of_turn : 1;  /* only while extracting: what is left of it belongs to a turn */
+    bool told : 1;     /* people see it in a row of its own, not among the other fields */
+    bool hidden : 1;   /* a secret, so that its text is "(hidden)" */
+    bool borrowed : 1; /* VALUE_STRING: no NUL follows its text */
     union {
         uint32_t bytes; /* VALUE_STRING: of the text */
         uint32_t count; /* a container: its members */

@@ -12,6 +12,7 @@
 /* The units that make sense for each type of a field. */
 enum {
     ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS) | BIT(UNIT_EXCEPT),
+    ACCEPTS_SAID = ACCEPTS_TEXT,
     ACCEPTS_SIDE = BIT(UNIT_NONE) | BIT(UNIT_SIDES),
     ACCEPTS_VALUE = BIT(UNIT_NONE),
     ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
@@ -48,7 +49,7 @@ static struct accepted accepted_by(enum field f)
     enum field_type type = fields_table[f].type;
     return (struct accepted){
         .units = field_accepts[f] | own_words(f),
-        .every = type == TYPE_TEXT || type == TYPE_DURATIONS,
+        .every = type == TYPE_TEXT || type == TYPE_SAID || type == TYPE_DURATIONS,
     };
 }
 

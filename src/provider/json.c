@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WINDOW_BYTES = 8 * 1024, LONG_BYTES = 64 * 1024, NAMES = 256 };
+enum { WINDOW_BYTES = 8 * 1024, LONG_BYTES = 64 * 1024, BORROWED_BYTES = 16, SLOTS = 256 };
 
 /* cJSON's memory while a window is read. Its long strings are put where they stay. */
 static _Thread_local struct arena *passing, *staying;
@@ -35,7 +35,9 @@ struct reader {
     size_t text;                            /* the next of scan.texts */
     size_t window_at;                       /* where it began in the text */
     size_t opening;                         /* the bytes in it that open them */
-    const char *names[NAMES];               /* of members, by their hash: most names come often */
+    bool borrows;                           /* longer strings stay in the text */
+    /* Names of members, and short strings, by their hash: most of them come often. */
+    const char *names[SLOTS], *words[SLOTS];
 };
 
 static void *take_memory(size_t bytes)
@@ -64,18 +66,21 @@ static size_t hash_of(struct json_text t)
     uint32_t hash = 2166136261U;
     for (size_t i = 0; i < t.n; i++)
         hash = (hash ^ (unsigned char)t.s[i]) * 16777619U;
-    return (hash ^ hash >> 16) % NAMES;
+    return (hash ^ hash >> 16) % SLOTS;
+}
+
+/* A copy, which is made once if the same comes again soon. */
+static const char *known_copy(struct reader *r, const char **slots, struct json_text t)
+{
+    const char **known = &slots[hash_of(t)];
+    if (!*known || strncmp(*known, t.s, t.n) != 0 || (*known)[t.n])
+        *known = arena_strndup(r->arena, t.s, t.n);
+    return *known;
 }
 
 static const char *name_of(struct reader *r, const cJSON *node)
 {
-    if (!node->string)
-        return NULL;
-    struct json_text t = next_text(r, node->string);
-    const char **known = &r->names[hash_of(t)];
-    if (!*known || strncmp(*known, t.s, t.n) != 0 || (*known)[t.n])
-        *known = arena_strndup(r->arena, t.s, t.n);
-    return *known;
+    return node->string ? known_copy(r, r->names, next_text(r, node->string)) : NULL;
 }
 
 static enum value_type type_of(const cJSON *node)
@@ -101,7 +106,13 @@ static void set_text(struct reader *r, struct value *v, const char *read)
 {
     struct json_text t = next_text(r, read);
     v->bytes = (uint32_t)t.n;
-    v->text = t.s == read && t.n + 1 >= LONG_BYTES ? read : arena_strndup(r->arena, t.s, t.n);
+    v->borrowed = r->borrows && t.s != read && t.n >= BORROWED_BYTES;
+    if (v->borrowed || (t.s == read && t.n + 1 >= LONG_BYTES))
+        v->text = t.s;
+    else if (t.n < BORROWED_BYTES)
+        v->text = known_copy(r, r->words, t);
+    else
+        v->text = arena_strndup(r->arena, t.s, t.n);
 }
 
 static struct value *convert(struct reader *r, const cJSON *node)
@@ -229,20 +240,32 @@ static bool is_readable(const char *bytes, size_t n, struct err *e)
     return !is_utf16(bytes, n) || err_set(e, "not JSON in UTF-8: the text is in UTF-16");
 }
 
-struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e)
+static struct value *parse(struct arena *a, const char *bytes, size_t n, bool borrows,
+                           struct err *e)
 {
     static const char mark[] = "\xef\xbb\xbf";
     cJSON_Hooks hooks = {.malloc_fn = take_memory, .free_fn = give_back};
     if (!is_readable(bytes, n, e))
         return NULL;
-    struct reader r = {.scan = {.in = bytes, .n = n, .e = e}, .arena = a, .passing = arena_new()};
+    struct reader r = {.scan = {.in = bytes, .n = n, .e = e}, .arena = a, .borrows = borrows};
     if (n >= sizeof mark - 1 && !memcmp(bytes, mark, sizeof mark - 1))
         r.scan.at = r.window_at = sizeof mark - 1;
+    r.passing = arena_new();
     cJSON_InitHooks(&hooks);
     struct value *root = read_all(&r);
     json_scan_done(&r.scan);
     arena_free(r.passing);
     return root;
+}
+
+struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e)
+{
+    return parse(a, bytes, n, false, e);
+}
+
+struct value *json_parse_kept(struct arena *a, const char *bytes, size_t n, struct err *e)
+{
+    return parse(a, bytes, n, true, e);
 }
 
 bool json_is_over(const struct err *e)

@@ -13,6 +13,9 @@
  * U+FFFD. A number that a double cannot hold becomes a string of its digits. Members with equal
  * names are all kept; looking one up finds the first. */
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e);
+/* The same for a text that lives at least as long as the arena: longer strings that are in it as
+ * they are stay there, borrowed (value.h). */
+struct value *json_parse_kept(struct arena *a, const char *bytes, size_t n, struct err *e);
 
 /* Whether e, which json_parse has set, says that the text exceeds the bounds. */
 bool json_is_over(const struct err *e);

@@ -80,8 +80,9 @@ static void look_at_texts(const struct call *c, struct list_look *out)
 {
     out->texts = xcalloc(c->turn_count + 1, sizeof *out->texts);
     for (size_t i = 0; i < c->turn_count; i++)
-        if (c->turns[i].class != SPEAKER_SYSTEM)
-            out->texts[out->row.text_count++] = c->turns[i].text;
+        if (c->turns[i].class != SPEAKER_SYSTEM) /* the copy ends with a NUL */
+            out->texts[out->row.text_count++] =
+                arena_strndup(c->arena, c->turns[i].text, c->turns[i].bytes);
     out->row.texts = out->row.text_count ? out->texts : NULL;
 }
 

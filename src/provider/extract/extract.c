@@ -169,7 +169,7 @@ static void type_fill(struct extraction *x)
         if (outcome != OUTCOME_FILLED)
             continue;
         buf_puts(&joined, joined.len ? ", " : "");
-        buf_puts(&joined, v->text);
+        buf_add(&joined, v->text, v->bytes);
         v->told = true;
     }
     if (joined.len)

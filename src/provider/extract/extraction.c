@@ -31,7 +31,7 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
     buf_done(&text);
 }
 
-/* The body, which the arena owns from now on, or a copy. */
+/* The body, which the arena owns from now on, or a copy that it owns. */
 static const char *keep_bytes(struct arena *a, const struct answer_body *body)
 {
     if (!body->shared)
@@ -43,10 +43,11 @@ static const char *keep_bytes(struct arena *a, const struct answer_body *body)
 struct value *extraction_document(struct extraction *x, const char *name,
                                   const struct answer_body *body, struct err *e)
 {
-    struct value *root = json_parse(x->arena, body->bytes, body->count, e);
+    const char *bytes = keep_bytes(x->arena, body);
+    struct value *root = json_parse_kept(x->arena, bytes, body->count, e);
     x->documents[x->document_count++] = (struct document){
         .name = name,
-        .bytes = keep_bytes(x->arena, body),
+        .bytes = bytes,
         .count = body->count,
         .raw = body->raw ? arena_strndup(x->arena, body->raw, body->raw_count) : NULL,
         .raw_count = body->raw_count,
@@ -119,7 +120,6 @@ void extraction_turn_push(struct extraction *x, const struct turn *t)
     struct turn *turn = &x->turns[x->turn_count];
     *turn = *t;
     turn->speaker = shared_speaker(x, t->speaker);
-    turn->bytes = strlen(turn->text);
     turn->other_at = x->element_open ? x->element : 0;
     x->element_open = false;
     turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);

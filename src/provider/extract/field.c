@@ -36,6 +36,7 @@ static const char *const type_words[] = {
     [TYPE_NUMBER] = "a number",     [TYPE_COUNT] = "a number",
     [TYPE_MONEY] = "an amount",     [TYPE_DURATIONS] = "a list of durations",
     [TYPE_SIDE] = "a text",         [TYPE_ERROR] = "a text",
+    [TYPE_SAID] = "a text",
 };
 
 /* What a text or a number was meant to be, for the types that are read from one. */
@@ -59,10 +60,8 @@ static const char *word_of(const struct value *v, const struct source *source)
 {
     if (v->type == VALUE_BOOL)
         return v->truth ? source->words[0] : source->words[1];
-    if (v->type != VALUE_STRING)
-        return NULL;
-    bool yes = strcasecmp(v->text, "true") == 0, no = strcasecmp(v->text, "false") == 0;
-    return yes ? source->words[0] : no ? source->words[1] : NULL;
+    bool yes = v->type == VALUE_STRING && v->bytes == 4 && strncasecmp(v->text, "true", 4) == 0;
+    return yes ? source->words[0] : scalar_is_false(v) ? source->words[1] : NULL;
 }
 
 /* The texts of a list, and those in its objects' members named text, joined by line ends; NULL if
@@ -75,7 +74,7 @@ static const char *joined_text(struct extraction *x, struct value *list)
         if (!part || part->type != VALUE_STRING || !part->bytes)
             continue;
         buf_puts(&joined, joined.len ? "\n" : "");
-        buf_puts(&joined, part->text);
+        buf_add(&joined, part->text, part->bytes);
         part->used = true;
     }
     const char *kept = joined.len ? arena_strdup(x->arena, buf_str(&joined)) : NULL;
@@ -102,9 +101,25 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
         return OUTCOME_UNLISTED;
     if (!text)
         return scalar_unread(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+    size_t bytes = strlen(text);
     *into = source->unit == UNIT_WAYS ? way_of(source, text)
-                                      : secrets_hide_text(x->arena, text, strlen(text));
+                                      : secrets_hide_text(x->arena, text, &bytes);
     return OUTCOME_FILLED;
+}
+
+/* What was said in a turn. It is not copied unless a secret is hidden in it. */
+static enum outcome fill_said(struct extraction *x, struct value *v, const struct source *source,
+                              struct turn *into)
+{
+    enum outcome outcome = OUTCOME_FILLED;
+    if (v->type == VALUE_STRING && v->bytes && source->unit == UNIT_NONE) {
+        into->bytes = v->bytes;
+        into->text = secrets_hide_text(x->arena, v->text, &into->bytes);
+    } else {
+        outcome = fill_text(x, v, source, &into->text);
+        into->bytes = strlen(into->text);
+    }
+    return outcome;
 }
 
 /* Fills *into with an instant. A time that is only a placeholder, such as 0, counts as absent. */
@@ -171,6 +186,8 @@ static enum outcome fill(struct extraction *x, enum field field, const struct so
     switch (fields_table[field].type) {
     case TYPE_TEXT:
         return fill_text(x, v, source, member);
+    case TYPE_SAID:
+        return fill_said(x, v, source, into);
     case TYPE_TIME:
         return fill_time(x, v, unit, member);
     case TYPE_DURATION:
@@ -208,7 +225,7 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
  * is in the list stays among the other fields. */
 static void use(struct value *v, enum field_type type, enum outcome outcome)
 {
-    bool by_element = type == TYPE_TEXT || type == TYPE_DURATIONS;
+    bool by_element = type == TYPE_TEXT || type == TYPE_SAID || type == TYPE_DURATIONS;
     v->used |= outcome == OUTCOME_EMPTY || v->type != VALUE_ARRAY || !by_element;
 }
 

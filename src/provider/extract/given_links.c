@@ -1,6 +1,7 @@
 #include "provider/extract/given_links.h"
 
 #include "provider/extract/field.h"
+#include "provider/extract/scalar.h"
 #include "text/url.h"
 
 /* An object whose members the description names. Without a link it keeps its name among the other
@@ -21,7 +22,7 @@ static bool fill(struct extraction *x, struct value *v, struct given_link *into)
         return object_fill(x, v, into);
     if (v->type != VALUE_STRING || !url_is_web(v->text))
         return false;
-    into->url = v->text;
+    into->url = scalar_string(x->arena, v);
     v->used = true;
     x->found++;
     return true;

@@ -193,6 +193,7 @@ static void push(struct extraction *x, struct turn *t, struct buf *text)
         n--;
     if (strspn(s, " \t\r\n") < n) {
         t->text = arena_strndup(x->arena, s, n);
+        t->bytes = n;
         extraction_turn_push(x, t);
     }
     *t = extraction_turn();
@@ -234,5 +235,6 @@ void labelled_text_extract(struct extraction *x, const char *text, size_t bytes)
         return;
     struct turn t = extraction_turn();
     t.text = arena_strndup(x->arena, all.s, all.n);
+    t.bytes = all.n;
     extraction_turn_push(x, &t);
 }

@@ -2,6 +2,7 @@
 #include "provider/extract/recordings.h"
 
 #include "provider/extract/field.h"
+#include "provider/extract/scalar.h"
 #include "text/blank.h"
 #include "text/url.h"
 
@@ -54,7 +55,7 @@ static bool fill(struct extraction *x, struct value *v, struct recording *into)
     if (!link)
         return false;
     link->used = true;
-    into->url = link->text;
+    into->url = scalar_string(x->arena, link);
     x->found++;
     return true;
 }

@@ -210,9 +210,10 @@ static struct failure *wordless_new(enum kind kind, const struct answer_body *an
 {
     const char *type = answer->content_type ? answer->content_type : "";
     int status = answer->http_status, n = (int)strcspn(type, "; \t");
-    const char *event = webhook_event(root);
+    const struct value *event = webhook_event(root);
     if (answer_is_success(answer) && event)
-        return failure_new(kind, status, "this is the body of a webhook (%s), not a call", event);
+        return failure_new(kind, status, "this is the body of a webhook (%.*s), not a call",
+                           (int)event->bytes, event->text);
     if (answer_is_success(answer))
         return failure_new(kind, status, "the answer holds no call data");
     if (!answer->count)

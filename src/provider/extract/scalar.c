@@ -10,10 +10,15 @@
 /* A longer duration cannot be real, and arithmetic with it could overflow. */
 static const double seconds_max = 1e10;
 
+const char *scalar_string(struct arena *a, const struct value *v)
+{
+    return v->borrowed ? arena_strndup(a, v->text, v->bytes) : v->text;
+}
+
 const char *scalar_text(struct arena *a, const struct value *v)
 {
     if (v->type == VALUE_STRING)
-        return v->bytes ? v->text : NULL;
+        return v->bytes ? scalar_string(a, v) : NULL;
     if (v->type != VALUE_NUMBER)
         return NULL;
     struct buf out = {0};
@@ -26,7 +31,8 @@ const char *scalar_text(struct arena *a, const struct value *v)
 const char *scalar_shown_text(struct arena *a, const struct value *v)
 {
     const char *text = scalar_text(a, v);
-    return text ? secrets_hide_text(a, text, strlen(text)) : NULL;
+    size_t bytes = text ? strlen(text) : 0;
+    return text ? secrets_hide_text(a, text, &bytes) : NULL;
 }
 
 enum outcome scalar_unread(const struct value *v)
@@ -38,8 +44,9 @@ enum outcome scalar_unread(const struct value *v)
 
 bool scalar_is_false(const struct value *v)
 {
+    static const char word[] = "false";
     if (v->type == VALUE_STRING)
-        return !strcasecmp(v->text, "false");
+        return v->bytes == sizeof word - 1 && !strncasecmp(v->text, word, v->bytes);
     return v->type == VALUE_BOOL && !v->truth;
 }
 
@@ -50,17 +57,38 @@ bool scalar_says_more(const struct value *v)
     return v->type != VALUE_NUMBER || fabs(v->number) > 0;
 }
 
-bool scalar_number(const struct value *v, double *out)
+/* The text with a NUL at its end; buf_done(room) frees it. */
+static const char *ended(const struct value *v, struct buf *room)
 {
-    if (v->type == VALUE_NUMBER)
-        return *out = v->number, true;
-    if (v->type != VALUE_STRING || !v->bytes || strspn(v->text, "0123456789+-.eE") != v->bytes)
-        return false;
+    if (!v->borrowed)
+        return v->text;
+    buf_add(room, v->text, v->bytes);
+    return buf_str(room);
+}
+
+static bool read_number(const char *text, double *out)
+{
     char *end;
-    double number = strtod(v->text, &end);
+    double number = strtod(text, &end);
     if (*end || !isfinite(number))
         return false;
     return *out = number, true;
+}
+
+/* Whether it has no other characters than a number may have. */
+static bool may_be_number(const struct value *v)
+{
+    return v->type == VALUE_STRING && v->bytes && strspn(v->text, "0123456789+-.eE") >= v->bytes;
+}
+
+bool scalar_number(const struct value *v, double *out)
+{
+    struct buf room = {0};
+    if (v->type == VALUE_NUMBER)
+        return *out = v->number, true;
+    bool is_number = may_be_number(v) && read_number(ended(v, &room), out);
+    buf_done(&room);
+    return is_number;
 }
 
 static double per_second(enum unit unit)
@@ -83,7 +111,19 @@ bool scalar_instant(const struct value *v, enum unit unit, struct instant *out)
         return read_epoch(number, unit, out);
     if (v->type != VALUE_STRING)
         return false;
-    return time_parse_iso(v->text, out) || time_parse_rfc2822(v->text, out);
+    struct buf room = {0};
+    const char *text = ended(v, &room);
+    bool is_time = time_parse_iso(text, out) || time_parse_rfc2822(text, out);
+    buf_done(&room);
+    return is_time;
+}
+
+static bool read_hms(const struct value *v, double *out)
+{
+    struct buf room = {0};
+    bool is_time = v->type == VALUE_STRING && time_parse_hms(ended(v, &room), out);
+    buf_done(&room);
+    return is_time;
 }
 
 bool scalar_seconds(const struct value *v, enum unit unit, double *out)
@@ -91,7 +131,7 @@ bool scalar_seconds(const struct value *v, enum unit unit, double *out)
     double number;
     if (scalar_number(v, &number))
         number /= per_second(unit);
-    else if (v->type != VALUE_STRING || !time_parse_hms(v->text, &number))
+    else if (!read_hms(v, &number))
         return false;
     if (!isfinite(number) || fabs(number) > seconds_max)
         return false;

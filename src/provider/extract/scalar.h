@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+/* The text of a string, with a NUL at its end; owned by the arena. */
+const char *scalar_string(struct arena *a, const struct value *v);
 /* The text of a string that is not empty, or a number's digits (owned by the arena); or NULL. */
 const char *scalar_text(struct arena *a, const struct value *v);
 /* The same to be shown: if it is JSON, its secrets are hidden. */

@@ -47,10 +47,12 @@ static bool is_secret(const struct value *v)
 
 static bool has_secret(const struct value *v);
 
-static bool may_be_json(const char *text)
+static bool may_be_json(const char *text, size_t bytes)
 {
-    const char *first = text + strspn(text, " \t\r\n");
-    return *first == '[' || *first == '{';
+    size_t at = 0;
+    while (at < bytes && strchr(" \t\r\n", text[at]))
+        at++;
+    return at < bytes && (text[at] == '[' || text[at] == '{');
 }
 
 /* JSON inside a string, in an arena of its own, if it has secrets; else NULL. */
@@ -65,7 +67,7 @@ static bool has_secret(const struct value *v)
 {
     if (is_secret(v))
         return true;
-    if (v->type == VALUE_STRING && may_be_json(v->text)) {
+    if (v->type == VALUE_STRING && may_be_json(v->text, v->bytes)) {
         struct arena *inside = arena_new();
         bool found = inner_parse(inside, v->text, v->bytes) != NULL;
         arena_free(inside);
@@ -77,16 +79,17 @@ static bool has_secret(const struct value *v)
     return false;
 }
 
-const char *secrets_hide_text(struct arena *a, const char *text, size_t bytes)
+const char *secrets_hide_text(struct arena *a, const char *text, size_t *bytes)
 {
-    if (!may_be_json(text))
+    if (!may_be_json(text, *bytes))
         return text;
     struct arena *inside = arena_new();
-    const struct value *v = inner_parse(inside, text, bytes);
+    const struct value *v = inner_parse(inside, text, *bytes);
     if (v) {
         struct buf json = {0};
         value_put_json(&json, secrets_hide(inside, v));
         text = arena_strndup(a, buf_str(&json), json.len);
+        *bytes = json.len;
         buf_done(&json);
     }
     arena_free(inside);
@@ -100,13 +103,16 @@ static struct value *hidden_copy(struct arena *a, const struct value *v)
     if (is_secret(v)) {
         copy->type = VALUE_STRING;
         copy->hidden = true;
+        copy->borrowed = false;
         copy->text = hidden;
         copy->bytes = sizeof hidden - 1;
         return copy;
     }
     if (v->type == VALUE_STRING) {
-        copy->text = secrets_hide_text(a, v->text, v->bytes);
-        copy->bytes = (uint32_t)strlen(copy->text);
+        size_t bytes = v->bytes;
+        copy->text = secrets_hide_text(a, v->text, &bytes);
+        copy->bytes = (uint32_t)bytes;
+        copy->borrowed = v->borrowed && copy->text == v->text;
     }
     for (const struct value *child = v->child; child; child = child->next)
         value_append(copy, hidden_copy(a, child), &tail);

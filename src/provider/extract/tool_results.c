@@ -121,24 +121,31 @@ static const struct value *payload_of(struct arena *a, const struct value *argum
     return both->child ? both : NULL;
 }
 
-static const struct value *text_value(struct arena *a, const char *text)
+/* The text of a turn as a value. */
+static const struct value *text_value(struct arena *a, const struct turn *t)
 {
     struct value *v = value_new(a, VALUE_STRING);
-    v->text = text;
-    v->bytes = (uint32_t)strlen(text);
+    v->text = t->text;
+    v->bytes = (uint32_t)t->bytes;
+    v->borrowed = true;
     return v;
 }
 
 /* Adds the text of a result to the turn of its call. */
-static void text_add(struct extraction *x, struct turn *turn, const char *text)
+static void text_add(struct extraction *x, struct turn *turn, const struct turn *result)
 {
-    turn->text = *turn->text ? arena_printf(x->arena, "%s\n%s", turn->text, text) : text;
-    turn->bytes = strlen(turn->text);
+    struct buf both = {0};
+    buf_add(&both, turn->text, turn->bytes);
+    buf_puts(&both, both.len ? "\n" : "");
+    buf_add(&both, result->text, result->bytes);
+    turn->text = turn->bytes ? arena_strndup(x->arena, buf_str(&both), both.len) : result->text;
+    turn->bytes = both.len;
+    buf_done(&both);
 }
 
-static bool is_text(const struct value *v, const char *text)
+static bool is_text(const struct value *v, const struct turn *t)
 {
-    return v->type == VALUE_STRING && strcmp(v->text, text) == 0;
+    return v->type == VALUE_STRING && v->bytes == t->bytes && !memcmp(v->text, t->text, t->bytes);
 }
 
 /* The text of a result is what came of it, unless it has a payload that is something else. */
@@ -147,10 +154,10 @@ static void join(struct extraction *x, struct row *call, const struct turn *t,
 {
     struct tool *tool = call->tool;
     const struct value *came = result->payload;
-    if (!came && *t->text)
-        came = text_value(x->arena, t->text);
-    if (*t->text && !is_text(came, t->text))
-        text_add(x, &x->turns[call->turn], t->text);
+    if (!came && t->bytes)
+        came = text_value(x->arena, t);
+    if (t->bytes && !is_text(came, t))
+        text_add(x, &x->turns[call->turn], t);
     tool->payload = payload_of(x->arena, tool->payload, came);
     tool->name = tool->name ? tool->name : result->name;
     tool->status = result->status ? result->status : tool->status;

@@ -104,7 +104,8 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
 {
     struct turn t = *times;
     t.speaker = member->name;
-    t.text = secrets_hide_text(x->arena, member->text, member->bytes);
+    t.bytes = member->bytes;
+    t.text = secrets_hide_text(x->arena, member->text, &t.bytes);
     member->used = true;
     x->keyed_rows++;
     extraction_turn_push(x, &t);
@@ -177,20 +178,20 @@ static void object_extract(struct extraction *x, struct value *element)
     field_fill_all(x, SCOPE_TURN, element, &t);
     stages_extract(x, element, &t);
     struct tool *tool = tool_of(x, element);
-    if (!t.speaker && !*t.text && !tool &&
+    if (!t.speaker && !t.bytes && !tool &&
         (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))) {
         x->unread_turns += element->child != NULL;
         return;
     }
     members_skip(x, element);
-    if (!t.speaker && !*t.text && !tool)
+    if (!t.speaker && !t.bytes && !tool)
         return;
     if (tool)
         tool_results_push(x, &t, tool, NULL);
-    else if (*t.text)
+    else if (t.bytes)
         extraction_turn_push(x, &t);
     /* A turn that has only a list of tool calls is left out: its tool calls are shown instead. */
-    if (!tools_extract(x, element, &t) && !tool && !*t.text)
+    if (!tools_extract(x, element, &t) && !tool && !t.bytes)
         extraction_turn_push(x, &t);
 }
 
@@ -214,7 +215,8 @@ static void elements_extract(struct extraction *x, struct value *list)
 
 static bool is_blank(const struct value *text)
 {
-    return strspn(text->text, " \t\r\n") == text->bytes || !strcmp(text->text, "null");
+    size_t blanks = strspn(text->text, " \t\r\n");
+    return blanks >= text->bytes || (text->bytes == 4 && !memcmp(text->text, "null", 4));
 }
 
 /* Reads JSON inside a string. False if it is not JSON. */
@@ -223,7 +225,7 @@ static bool inner_extract(struct extraction *x, struct value *text)
     const char *first = text->text + strspn(text->text, " \t\r\n");
     if (*first != '[' && *first != '{')
         return false;
-    struct value *list = json_parse(x->arena, text->text, text->bytes, NULL);
+    struct value *list = json_parse_kept(x->arena, text->text, text->bytes, NULL);
     if (!list)
         return false;
     x->inner = list->child ? text : NULL;

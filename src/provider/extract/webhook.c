@@ -6,7 +6,7 @@ struct form {
 };
 
 /* NULL if the document is no envelope; then *event is not set. */
-static const struct form *form_of(const struct value *document, const char **event)
+static const struct form *form_of(const struct value *document, const struct value **event)
 {
     /* Retell, ElevenLabs, Vapi, Synthflow, whose event is the status. */
     static const struct form forms[] = {{"/event", "/call", NULL},
@@ -18,22 +18,22 @@ static const struct form *form_of(const struct value *document, const char **eve
         const struct value *inside = value_at(document, forms[i].inside);
         if (!name || name->type != VALUE_STRING || !inside || inside->type != VALUE_OBJECT)
             continue;
-        *event = name->text;
+        *event = name;
         return &forms[i];
     }
     return NULL;
 }
 
-const char *webhook_event(const struct value *document)
+const struct value *webhook_event(const struct value *document)
 {
-    const char *event;
+    const struct value *event;
     return form_of(document, &event) ? event : NULL;
 }
 
 bool webhook_provider(struct provider *out, struct source places[2], const struct provider *p,
                       const struct value *document)
 {
-    const char *event;
+    const struct value *event;
     const struct form *form = form_of(document, &event);
     if (!form)
         return false;

@@ -5,8 +5,8 @@
 #include "call/value.h"
 #include "provider/provider.h"
 
-/* The event's name if the document is such an envelope, borrowed from it; NULL if it is not. */
-const char *webhook_event(const struct value *document);
+/* The event's name, a string, if the document is such an envelope; NULL if it is not. */
+const struct value *webhook_event(const struct value *document);
 
 /* Makes a description for the call inside an envelope, which borrows from the provider and from
  * `places`. False if the document is no envelope. */

@@ -23,6 +23,7 @@ static const char *const values[] = {
     [TYPE_NUMBER] = "1.5",      [TYPE_COUNT] = "3",
     [TYPE_MONEY] = "0.25",      [TYPE_DURATIONS] = "[1,2]",
     [TYPE_SIDE] = "\"agent\"",  [TYPE_ERROR] = "\"agent\"",
+    [TYPE_SAID] = "\"agent\"",
 };
 
 /* "f3":"some text" for every field of a scope. */
@@ -105,6 +106,7 @@ static bool is_filled(const void *of, const struct field_row *row)
     const void *member = (const char *)of + row->offset;
     switch (row->type) {
     case TYPE_TEXT:
+    case TYPE_SAID:
     case TYPE_SIDE:
     case TYPE_ERROR:
         return *(const char *const *)member && !strcmp(*(const char *const *)member, "agent");

@@ -145,6 +145,7 @@ static void fill_figures(struct arena *a, struct figures *to)
 }
 
 #define FILL_TEXT fill_text
+#define FILL_SAID fill_text
 #define FILL_SIDE fill_text
 #define FILL_ERROR fill_text
 #define FILL_TRUTH FILL_PLAIN
@@ -357,7 +358,8 @@ static void check_fields(enum field_scope scope, const void *of)
         const char *text = NULL;
         if (row->scope != scope)
             continue;
-        if (row->type == TYPE_TEXT || row->type == TYPE_SIDE || row->type == TYPE_ERROR)
+        if (row->type == TYPE_TEXT || row->type == TYPE_SAID || row->type == TYPE_SIDE ||
+            row->type == TYPE_ERROR)
             text = *(const char *const *)member;
         else if (row->type == TYPE_TIME)
             text = ((const struct instant *)member)->raw;
