@@ -39,7 +39,7 @@ static char *list_text(const struct value *v)
 {
     struct buf text = {0};
     int cols = 0;
-    for (const struct value *m = v->child; m && cols <= LIST_MAX_COLS; m = m->next) {
+    for (const struct value *m = value_first(v); m && cols <= LIST_MAX_COLS; m = m->next) {
         bool is_plain =
             !value_is_container(m) && (m->type != VALUE_STRING || m->bytes <= 4 * LIST_MAX_COLS);
         char *part = is_plain ? scalar_text(m) : xstrdup("");
@@ -58,7 +58,7 @@ static char *numbers_text(const struct value *v)
 {
     struct buf text = {0};
     size_t shown = 0;
-    for (const struct value *m = v->child; m; m = m->next) {
+    for (const struct value *m = value_first(v); m; m = m->next) {
         size_t before = text.len;
         buf_puts(&text, shown ? ", " : "");
         value_put_text(&text, m);
@@ -78,7 +78,7 @@ static char *numbers_text(const struct value *v)
 static char *measures_text(const struct value *v)
 {
     struct buf text = {0};
-    for (const struct value *m = v->child; m; m = m->next) {
+    for (const struct value *m = value_first(v); m; m = m->next) {
         bool is_list = value_is_numbers(m);
         if ((m->type != VALUE_NUMBER && !is_list) || v->count > LIST_MAX_ROWS || v->count < 2) {
             buf_done(&text);
@@ -101,7 +101,7 @@ static char *row_text(const struct value *v)
     char *text = NULL;
     if (!value_is_container(v))
         return scalar_text(v);
-    if (!v->child)
+    if (!value_first(v))
         return xstrdup(v->type == VALUE_ARRAY ? "[]" : "{}");
     text = v->type == VALUE_ARRAY ? list_text(v) : measures_text(v);
     if (!text && value_is_numbers(v))
@@ -140,7 +140,7 @@ static void push_name(struct walk *w, const struct value *v, size_t index)
 static void visit_members(struct walk *w, const struct value *v, int depth)
 {
     size_t index = 0, before = w->pointer.len;
-    for (const struct value *m = v->child; m; m = m->next, index++) {
+    for (const struct value *m = value_first(v); m; m = m->next, index++) {
         if (w->facts->count >= FACTS_OTHER_ROWS - 1) {
             w->more = true;
             return;
@@ -153,7 +153,7 @@ static void visit_members(struct walk *w, const struct value *v, int depth)
         }
         push_name(w, m, index);
         char *text = row_text(m);
-        bool members_follow = value_is_container(m) && m->child && !*text;
+        bool members_follow = value_is_container(m) && value_first(m) && !*text;
         facts_add(w->facts, row_label(m, index, depth), text, row_pointer(w));
         if (members_follow)
             visit_members(w, m, depth + 1);

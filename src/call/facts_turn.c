@@ -51,7 +51,7 @@ const char *facts_tool_error(const struct tool *tool)
 
 const struct value *facts_tool_arguments(const struct value *payload)
 {
-    const struct value *first = payload->type == VALUE_OBJECT ? payload->child : NULL;
+    const struct value *first = payload->type == VALUE_OBJECT ? value_first(payload) : NULL;
     bool is_named = first && strcmp(first->name, "arguments") == 0;
     bool is_alone = is_named && payload->count == 1;
     bool is_joined = is_named && payload->count == 2 && strcmp(first->next->name, "result") == 0;

@@ -370,7 +370,7 @@ static void add_from_value(struct finder *f, const struct value *v)
     size_t before = f->where.len, i = 0;
     if (v->type == VALUE_STRING)
         add_from_field(f, v->text, v->bytes);
-    for (const struct value *child = v->child; child && !f->out->more; child = child->next) {
+    for (const struct value *child = value_first(v); child && !f->out->more; child = child->next) {
         if (child == f->but)
             continue;
         buf_putc(&f->where, '/');

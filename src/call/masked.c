@@ -102,7 +102,7 @@ static struct value *mask_value(struct masking *m, const struct value *v)
     }
     if (v->type == VALUE_NUMBER)
         mask_number(m, copy);
-    for (const struct value *c = v->child; c; c = c->next)
+    for (const struct value *c = value_first(v); c; c = c->next)
         value_append(copy, mask_value(m, c), &tail);
     return copy;
 }
@@ -267,13 +267,13 @@ static void begin_other(struct masking *m)
         return;
     m->other = value_childless(m->arena, other);
     m->other->name = mask(m, other->name);
-    for (const struct value *v = other->child; v; v = v->next)
+    for (const struct value *v = value_first(other); v; v = v->next)
         if (v != turns)
             value_append(m->other, mask_value(m, v), &tail);
     if (turns) {
         m->other_turns = value_childless(m->arena, turns);
         m->other_turns->name = mask(m, turns->name);
-        m->row = turns->child;
+        m->row = value_first(turns);
         m->row_at = 1;
     }
     row = other_turns_row(m->call);

@@ -3,12 +3,12 @@
 /* Gives each turn its element of the list. Both are in the same order. */
 static void share(const struct value *list, struct turn *turns, size_t count)
 {
-    const struct value *row = list ? list->child : NULL;
+    const struct value *row = list ? value_first(list) : NULL;
     size_t at = 1;
     for (size_t i = 0; i < count; i++) {
         for (; row && at < turns[i].other_at; at++)
             row = row->next;
-        bool has = row && at == turns[i].other_at && row->child;
+        bool has = row && at == turns[i].other_at && value_first(row);
         turns[i].other = has ? row : NULL;
     }
 }
@@ -17,7 +17,7 @@ static void share(const struct value *list, struct turn *turns, size_t count)
 static size_t values_in(const struct value *v)
 {
     size_t count = v->type != VALUE_NULL && !value_is_container(v);
-    for (const struct value *child = v->child; child; child = child->next)
+    for (const struct value *child = value_first(v); child; child = child->next)
         count += values_in(child);
     return count;
 }

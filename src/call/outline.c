@@ -145,12 +145,12 @@ static void add_next(struct outline *o)
     const struct value *v = o->next;
     uint32_t entry = add_entry(o, v, o->filled);
     o->next = o->filled == OUTLINE_NONE ? NULL : v->next;
-    if (v->child) {
+    if (value_first(v)) {
         if (o->folded && o->folded(v))
             list_insert(&o->closed, o->closed.count, entry);
         o->last[entry] = NOT_ENDED;
         o->filled = entry;
-        o->next = v->child;
+        o->next = value_first(v);
     }
     close_full(o);
 }

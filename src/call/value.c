@@ -15,9 +15,11 @@ struct value *value_childless(struct arena *a, const struct value *v)
 {
     struct value *copy = value_new(a, v->type);
     *copy = *v;
-    copy->child = copy->next = NULL;
-    if (value_is_container(v))
+    copy->next = NULL;
+    if (value_is_container(v)) {
+        copy->child = NULL;
         copy->count = 0;
+    }
     return copy;
 }
 
@@ -33,7 +35,7 @@ void value_append(struct value *parent, struct value *member, struct value **tai
 
 struct value *value_last(const struct value *v)
 {
-    struct value *last = v->child;
+    struct value *last = value_first(v);
     while (last && last->next)
         last = last->next;
     return last;
@@ -76,15 +78,15 @@ static const struct value *step(const struct value *v, const char *part, size_t 
     if (v->type == VALUE_ARRAY && n == 2 && memcmp(part, "-1", 2) == 0)
         return value_last(v);
     if (v->type == VALUE_ARRAY && read_index(part, n, &index)) {
-        for (v = v->child; v && index; index--)
+        for (v = value_first(v); v && index; index--)
             v = v->next;
         return v;
     }
     while (v && v->type == VALUE_ARRAY)
-        v = v->child;
+        v = value_first(v);
     if (!v || v->type != VALUE_OBJECT)
         return NULL;
-    for (v = v->child; v; v = v->next)
+    for (v = value_first(v); v; v = v->next)
         if (value_pointer_part_is(part, n, v->name))
             return v;
     return NULL;
@@ -111,7 +113,7 @@ void value_each(struct value *root, const char *pointer, void (*found)(void *to,
         size_t n = strcspn(part, "/");
         pointer = part + n;
         if (root->type == VALUE_ARRAY && n == 1 && *part == '*') {
-            for (struct value *v = root->child; v; v = v->next)
+            for (struct value *v = value_first(root); v; v = v->next)
                 value_each(v, pointer, found, to);
             return;
         }
@@ -131,20 +133,15 @@ const struct value *value_member(const struct value *object, const char *name)
 {
     if (!object || object->type != VALUE_OBJECT)
         return NULL;
-    for (const struct value *v = object->child; v; v = v->next)
+    for (const struct value *v = value_first(object); v; v = v->next)
         if (!strcmp(v->name, name))
             return v;
     return NULL;
 }
 
-bool value_is_container(const struct value *v)
-{
-    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
-}
-
 bool value_is_numbers(const struct value *v)
 {
-    const struct value *m = v->type == VALUE_ARRAY ? v->child : NULL;
+    const struct value *m = v->type == VALUE_ARRAY ? value_first(v) : NULL;
     bool any = m != NULL;
     while (m && m->type == VALUE_NUMBER)
         m = m->next;
@@ -155,7 +152,7 @@ bool value_says_nothing(const struct value *v)
 {
     if (!value_is_container(v))
         return v->type == VALUE_NULL;
-    const struct value *child = v->child;
+    const struct value *child = value_first(v);
     while (child && value_says_nothing(child))
         child = child->next;
     return !child;
@@ -165,10 +162,10 @@ struct value *value_rest(struct arena *a, const struct value *v)
 {
     if (v->used || v->of_turn)
         return NULL;
-    if (!value_is_container(v) || !v->child)
+    if (!value_is_container(v) || !value_first(v))
         return value_childless(a, v);
     struct value *copy = NULL, *tail = NULL;
-    for (const struct value *child = v->child; child; child = child->next) {
+    for (const struct value *child = value_first(v); child; child = child->next) {
         struct value *rest = value_rest(a, child);
         if (rest && !copy)
             copy = value_childless(a, v);
@@ -184,7 +181,7 @@ struct value *value_shown(struct arena *a, const struct value *v, const struct v
         return NULL;
     struct value *copy = value_childless(a, v), *tail = NULL;
     bool says = !value_is_container(v);
-    for (const struct value *child = v->child; child; child = child->next) {
+    for (const struct value *child = value_first(v); child; child = child->next) {
         struct value *shown = value_shown(a, child, but);
         says |= shown != NULL;
         if (!shown && v->type == VALUE_ARRAY)

@@ -14,7 +14,7 @@
 
 enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRAY, VALUE_OBJECT };
 
-/* Small, because an answer may have millions of them. */
+/* 32 bytes, because an answer may have millions of them. */
 struct value {
     enum value_type type : 8;
     bool truth : 1;    /* VALUE_BOOL */
@@ -29,14 +29,25 @@ struct value {
     };
     const char *name; /* of a member of an object; NULL for any other value */
     union {
-        const char *text; /* VALUE_STRING */
-        double number;    /* VALUE_NUMBER, always finite */
+        const char *text;    /* VALUE_STRING */
+        double number;       /* VALUE_NUMBER, always finite */
+        struct value *child; /* a container: its first member; see value_first */
     };
-    struct value *child, *next; /* the first member, and the next one of the same container */
+    struct value *next; /* the next member of the same container */
 };
 
 /* True for an array or an object. */
-bool value_is_container(const struct value *v);
+static inline bool value_is_container(const struct value *v)
+{
+    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
+}
+
+/* The first member; NULL for any other value, and for a container without members. */
+static inline struct value *value_first(const struct value *v)
+{
+    return value_is_container(v) ? v->child : NULL;
+}
+
 /* True for an array of numbers that is not empty. */
 bool value_is_numbers(const struct value *v);
 /* True for null, and for a container in which all says nothing. */

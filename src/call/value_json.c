@@ -122,8 +122,8 @@ void value_put_json_number(struct buf *out, double number)
 static void put_members(struct buf *out, const struct value *v)
 {
     buf_putc(out, v->type == VALUE_ARRAY ? '[' : '{');
-    for (const struct value *child = v->child; child; child = child->next) {
-        if (child != v->child)
+    for (const struct value *child = value_first(v); child; child = child->next) {
+        if (child != value_first(v))
             buf_putc(out, ',');
         if (v->type == VALUE_OBJECT) {
             value_put_json_string(out, child->name, strlen(child->name));

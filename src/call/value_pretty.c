@@ -34,7 +34,7 @@ static void put_value(struct buf *out, const struct value *v, int depth, size_t 
 
 static void put_members(struct buf *out, const struct value *v, int depth, size_t max)
 {
-    for (const struct value *child = v->child; child && out->len < max; child = child->next) {
+    for (const struct value *child = value_first(v); child && out->len < max; child = child->next) {
         buf_printf(out, "\n%*s", depth * INDENT_COLS, "");
         if (v->type == VALUE_OBJECT) {
             put_short(out, child->name, strlen(child->name));
@@ -53,7 +53,7 @@ static void put_value(struct buf *out, const struct value *v, int depth, size_t 
         put_short(out, v->text, v->bytes);
         return;
     }
-    if (!v->child) {
+    if (!value_first(v)) {
         value_put_json(out, v);
         return;
     }
@@ -74,7 +74,7 @@ bool value_put_pretty(struct buf *out, const struct value *v, size_t max)
 
 static void put_brief_members(struct buf *out, const struct value *v, size_t max)
 {
-    for (const struct value *child = v->child; child && out->len < max; child = child->next) {
+    for (const struct value *child = value_first(v); child && out->len < max; child = child->next) {
         if (child->name) {
             put_short(out, child->name, utf8_prefix_bytes(child->name, strlen(child->name), max));
             buf_putc(out, ':');
@@ -89,7 +89,7 @@ void value_put_brief(struct buf *out, const struct value *v, size_t max)
     bool object = v->type == VALUE_OBJECT;
     if (v->type == VALUE_STRING) {
         put_short(out, v->text, utf8_prefix_bytes(v->text, v->bytes, max));
-    } else if (!v->child) {
+    } else if (!value_first(v)) {
         value_put_json(out, v);
     } else {
         buf_putc(out, object ? '{' : '[');

@@ -107,7 +107,7 @@ static void put_rows(struct buf *out, const struct provider *p, struct rows *row
     static const char *const head[] = {"ID", "Time", "Status", "From", "To", "Agent"};
     struct table table = {.columns = sizeof head / sizeof *head, .head = head};
     size_t count = 0, nameless = 0;
-    for (struct value *v = rows->list->child; v; v = v->next) {
+    for (struct value *v = value_first(rows->list); v; v = v->next) {
         struct call *c = rows_call(p, v, t);
         struct list_row *r = c ? list_row_new(p, c) : NULL;
         if (r && count < ROWS_SHOWN)

@@ -343,9 +343,9 @@ static void walk(struct walk *w, const struct value *v)
     if (v->used || v->told || v == w->but)
         return;
     w->more |= ++w->visits > VISITS_MAX;
-    if (!v->child)
+    if (!value_first(v))
         keep(w, v);
-    for (const struct value *c = v->child; c && w->visits <= VISITS_MAX; c = c->next) {
+    for (const struct value *c = value_first(v); c && w->visits <= VISITS_MAX; c = c->next) {
         buf_putc(&w->pointer, '/');
         if (v->type == VALUE_ARRAY)
             buf_putc(&w->pointer, '*');

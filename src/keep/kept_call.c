@@ -82,7 +82,7 @@ static enum kept_trouble read_documents(struct kept_call *k, const struct value 
     if (!list || list->type != VALUE_ARRAY || !list->count || list->count > KEPT_CALL_DOCUMENTS_MAX)
         return KEPT_TROUBLE_NO_CALL;
     struct kept_document *made = arena_array(k->arena, list->count, sizeof *made);
-    for (const struct value *v = list->child; v; v = v->next)
+    for (const struct value *v = value_first(list); v; v = v->next)
         if (!read_document(&made[k->document_count++], v))
             return KEPT_TROUBLE_NO_CALL;
     k->documents = made;

@@ -112,7 +112,7 @@ static void *read_list(struct arena *a, const struct value *list, const struct m
 {
     char *made = arena_array(a, list ? list->count : 0, bytes);
     *count = 0;
-    for (const struct value *v = list ? list->child : NULL; v; v = v->next)
+    for (const struct value *v = list ? value_first(list) : NULL; v; v = v->next)
         read_members(table, v, made + bytes * (*count)++);
     return made;
 }
@@ -317,7 +317,7 @@ static void read_turn(struct arena *a, const struct value *object, struct turn *
 static struct turn *read_turns(struct call *c, const struct value *list)
 {
     struct turn *turns = read_list(c->arena, list, of_turn, sizeof *turns, &c->turn_count);
-    const struct value *v = list ? list->child : NULL;
+    const struct value *v = list ? value_first(list) : NULL;
     for (size_t i = 0; i < c->turn_count; i++, v = v->next) {
         read_turn(c->arena, v, &turns[i]);
         share_speaker(turns, i);
@@ -343,7 +343,7 @@ static void read_lists(struct call *c, const struct value *root)
 static void read_notes(struct call *c, const struct value *list)
 {
     const char **notes = arena_array(c->arena, list ? list->count : 0, sizeof *notes);
-    for (const struct value *v = list ? list->child : NULL; v; v = v->next)
+    for (const struct value *v = list ? value_first(list) : NULL; v; v = v->next)
         if (text_of(v))
             notes[c->note_count++] = v->text;
     c->notes = notes;

@@ -121,7 +121,7 @@ static void read_call(struct reading *r, const struct call *c)
 static void read_rows(struct reading *r)
 {
     const struct provider *p = r->plan->provider;
-    struct value *v = r->rows.list->child;
+    struct value *v = value_first(r->rows.list);
     for (size_t n = 0; v && n < LIST_PAGE_ROWS_MAX; v = v->next, n++) {
         struct call *c =
             r->plan->needs_texts ? rows_call(p, v, NULL) : rows_call_without_turns(p, v, NULL);
@@ -208,7 +208,7 @@ static bool is_before_range(const struct reading *r)
 static bool is_last_empty(const struct reading *r)
 {
     const struct list_words *list = &r->plan->provider->list;
-    if (r->rows.list->child || list->more.count)
+    if (value_first(r->rows.list) || list->more.count)
         return false;
     bool full = r->pass->rows && r->pass->rows >= list->limit * (r->pass->pages - 1);
     return !full || !total_says_more(r);

@@ -59,8 +59,8 @@ static struct pty *start(const char *stem, const char *shown, const char *const 
 /* Sends the pieces of a case, with silence between them. */
 static void send_case(struct pty *p, const struct value *pieces)
 {
-    for (const struct value *piece = pieces->child; piece; piece = piece->next) {
-        const struct value *bytes = piece->child, *ms = bytes->next;
+    for (const struct value *piece = value_first(pieces); piece; piece = piece->next) {
+        const struct value *bytes = value_first(piece), *ms = bytes->next;
         pty_send(p, bytes->text, bytes->bytes);
         pty_wait_quiet(p, ms->number < QUIET_MAX_MS ? (int)ms->number : QUIET_MAX_MS);
     }
@@ -88,7 +88,7 @@ static void check_keys(const char *file)
     char *text = read_file(file);
     const struct value *cases = json_parse(a, text, strlen(text), NULL);
     assert_non_null(cases);
-    for (const struct value *c = cases->child; c; c = c->next) {
+    for (const struct value *c = value_first(cases); c; c = c->next) {
         struct pty *p = browse_start(
             &(struct browse_options){.args = (const char *const[]){"ringyo:call_media_plain", NULL},
                                      .options = traces,
@@ -118,7 +118,7 @@ static void keys__answers_of_the_terminal__run_nothing(void **state)
 
 static const struct value *keypad_case(const struct value *cases, size_t n)
 {
-    const struct value *c = cases->child;
+    const struct value *c = value_first(cases);
     while (n--)
         c = c->next;
     return value_member(c, "send");

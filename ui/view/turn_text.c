@@ -74,7 +74,7 @@ static bool is_short(const struct value *v)
 {
     if (v->type == VALUE_STRING)
         return v->bytes <= BESIDE_MAX_BYTES && !memchr(v->text, '\n', v->bytes);
-    return !v->child;
+    return !value_first(v);
 }
 
 static void put_labelled(struct turn_text *out, const char *label, const struct value *v)

@@ -36,7 +36,7 @@ static bool is_short_list(const struct value *v)
     size_t bytes = 0;
     if (v->type != VALUE_ARRAY || v->count > LIST_MAX_BYTES / 3)
         return false;
-    for (const struct value *m = v->child; m; m = m->next) {
+    for (const struct value *m = value_first(v); m; m = m->next) {
         bytes += 2 + (m->type == VALUE_STRING ? m->bytes : 4);
         if (value_is_container(m) || bytes > LIST_MAX_BYTES)
             return false;
@@ -119,7 +119,7 @@ static void put_scalar(struct styled_text *p, const struct value *v)
 static void put_list(struct styled_text *p, const struct value *v)
 {
     struct buf text = {0};
-    for (const struct value *m = v->child; m; m = m->next) {
+    for (const struct value *m = value_first(v); m; m = m->next) {
         buf_puts(&text, text.len ? ", " : "");
         value_put_text(&text, m);
     }
@@ -131,7 +131,7 @@ static void put_value(struct styled_text *p, const struct value *v)
 {
     if (!value_is_container(v))
         put_scalar(p, v);
-    else if (!v->child)
+    else if (!value_first(v))
         styled_text_puts(p, ROLE_VALUE, v->type == VALUE_OBJECT ? "{}" : "[]");
     else if (is_short_list(v))
         put_list(p, v);
@@ -188,7 +188,7 @@ static bool is_alike(const struct view_tree *t, uint32_t entry, const char *labe
     const struct value *object = outline_value(t->outline, outline_parent(t->outline, entry));
     size_t tail, head = cols_cut_middle(label, strlen(label), cols, 2, &tail);
     bool alike = object->count > SIBLINGS_MAX;
-    for (const struct value *m = object->child; m && !alike; m = m->next) {
+    for (const struct value *m = value_first(object); m && !alike; m = m->next) {
         if (m == self || !m->name)
             continue;
         char *other = name_of(m);

@@ -40,7 +40,7 @@ void costs_extract(struct extraction *x)
         return;
     struct cost_part *parts = arena_array(x->arena, list->count, sizeof *parts);
     size_t count = 0;
-    for (struct value *v = list->child; v; v = v->next)
+    for (struct value *v = value_first(list); v; v = v->next)
         count += list->type == VALUE_OBJECT ? member_fill(source, v, &parts[count])
                                             : element_fill(x, v, &parts[count]);
     for (size_t i = 0; i < count && x->cost_unit == UNIT_CENTS; i++)

@@ -39,7 +39,7 @@ static bool fill(struct extraction *x, struct value *v, struct evaluation *into)
 
 static void read_list(struct extraction *x, struct value *list, struct list *out)
 {
-    for (struct value *v = list->child; v; v = v->next) {
+    for (struct value *v = value_first(list); v; v = v->next) {
         struct evaluation e;
         if (!fill(x, v, &e))
             continue;

@@ -30,7 +30,7 @@
  * a test of a description, the first one. */
 static struct value *call_in_list(struct extraction *x, struct value *list)
 {
-    for (struct value *v = list->child; v; v = v->next) {
+    for (struct value *v = value_first(list); v; v = v->next) {
         const char *id = v->type == VALUE_OBJECT ? extraction_id(x, v) : NULL;
         bool fits = id ? strcasecmp(id, x->call->id) == 0 : list->count == 1;
         if (v->type == VALUE_OBJECT && (fits || !*x->call->id))
@@ -67,9 +67,9 @@ static struct value *root_find(struct extraction *x, struct value *document, str
             continue;
         struct value *root = root_of(x, v, list);
         trace_add(x->trace, &sources->at[i],
-                  root                                  ? OUTCOME_FILLED
-                  : v->type == VALUE_ARRAY && !v->child ? OUTCOME_EMPTY
-                                                        : OUTCOME_WRONG_TYPE,
+                  root                                        ? OUTCOME_FILLED
+                  : v->type == VALUE_ARRAY && !value_first(v) ? OUTCOME_EMPTY
+                                                              : OUTCOME_WRONG_TYPE,
                   v, NULL);
         if (root)
             return root;
@@ -81,7 +81,7 @@ static struct value *root_find(struct extraction *x, struct value *document, str
 /* Why there is no call, if the provider sent a list of calls that has not the one asked for. */
 static struct failure *not_in_list(const struct value *list, int http_status)
 {
-    if (!list->child)
+    if (!value_first(list))
         return failure_new(KIND_NOT_FOUND, http_status,
                            "the provider's list of calls with this ID is empty");
     return failure_new(KIND_PROVIDER, http_status, "a list of %u call%s, none with this ID",
@@ -114,7 +114,7 @@ static bool is_used(const struct value *v)
 {
     if (v->used)
         return true;
-    for (const struct value *child = v->child; child; child = child->next)
+    for (const struct value *child = value_first(v); child; child = child->next)
         if (is_used(child))
             return true;
     return false;
@@ -220,7 +220,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     x->root = root_find(x, document, &list);
     if (x->trace)
         x->trace->root = x->root;
-    if (list && (list->child || list != document) && !says_error)
+    if (list && (value_first(list) || list != document) && !says_error)
         return not_in_list(list, answer->http_status);
     /* A call may have a member named error, so this is an error only if there is no ID. */
     bool has_id = x->root && id_check_own(x);

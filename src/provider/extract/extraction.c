@@ -79,7 +79,7 @@ const char *extraction_id(struct extraction *x, struct value *call)
 
 struct value *extraction_first(struct value *list)
 {
-    return list && list->type == VALUE_ARRAY ? list->child : list;
+    return list && list->type == VALUE_ARRAY ? value_first(list) : list;
 }
 
 struct value *extraction_next(const struct value *list, const struct value *v)

@@ -69,7 +69,7 @@ static const char *word_of(const struct value *v, const struct source *source)
 static const char *joined_text(struct extraction *x, struct value *list)
 {
     struct buf joined = {0};
-    for (struct value *v = list->child; v; v = v->next) {
+    for (struct value *v = value_first(list); v; v = v->next) {
         struct value *part = v->type == VALUE_OBJECT ? value_find(v, "/text") : v;
         if (!part || part->type != VALUE_STRING || !part->bytes)
             continue;
@@ -309,7 +309,7 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
 /* Null, [] and "" mean that the list is absent. */
 static enum outcome list_outcome(const struct value *v)
 {
-    if (v->type == VALUE_NULL || (v->type == VALUE_ARRAY && !v->child) ||
+    if (v->type == VALUE_NULL || (v->type == VALUE_ARRAY && !value_first(v)) ||
         (v->type == VALUE_STRING && !v->bytes))
         return OUTCOME_EMPTY;
     return v->type == VALUE_BOOL || v->type == VALUE_NUMBER ? OUTCOME_WRONG_TYPE : OUTCOME_FILLED;

@@ -88,7 +88,7 @@ static void settle(void *settler, struct value *v)
 void place_settle(struct extraction *x)
 {
     for (const struct every *e = x->every; e; e = e->next) {
-        struct settler s = {e->list, e->list->child};
+        struct settler s = {e->list, value_first(e->list)};
         value_each(e->from, e->pointer, settle, &s);
     }
     x->every = NULL;

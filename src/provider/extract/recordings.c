@@ -17,7 +17,7 @@ static size_t links_in(struct value *v, struct value **last)
     size_t n = v->type == VALUE_STRING && url_is_web(v->text + strspn(v->text, " \t\r\n"));
     if (n)
         *last = v;
-    for (struct value *child = v->child; child; child = child->next)
+    for (struct value *child = value_first(v); child; child = child->next)
         n += links_in(child, last);
     return n;
 }

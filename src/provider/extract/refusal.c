@@ -81,8 +81,8 @@ static char *text_at(const struct value *root, const char *pointer)
 
 static void put_joined(struct buf *out, const struct value *list, const char *between)
 {
-    for (const struct value *v = list->child; v && has_room(out); v = v->next) {
-        if (v != list->child)
+    for (const struct value *v = value_first(list); v && has_room(out); v = v->next) {
+        if (v != value_first(list))
             buf_puts(out, between);
         put_text(out, v);
     }
@@ -96,8 +96,8 @@ static void put_details(struct buf *out, const struct value *details)
     else if (details->type != VALUE_OBJECT)
         put_text(out, details);
     else
-        for (const struct value *v = details->child; v && has_room(out); v = v->next) {
-            buf_printf(out, "%s%s: ", v == details->child ? "" : "; ", v->name);
+        for (const struct value *v = value_first(details); v && has_room(out); v = v->next) {
+            buf_printf(out, "%s%s: ", v == value_first(details) ? "" : "; ", v->name);
             if (v->type == VALUE_ARRAY)
                 put_joined(out, v, ", ");
             else
@@ -110,7 +110,7 @@ static char *words_of_error(const struct value *root)
     char *message = text_at(root, "/error/message");
     const struct value *details = message ? value_at(root, "/error/details") : NULL;
     bool some = details && details->type != VALUE_NULL &&
-                (details->child || (details->type == VALUE_STRING && details->bytes));
+                (value_first(details) || (details->type == VALUE_STRING && details->bytes));
     if (!some)
         return message;
     struct buf out = {0};
@@ -125,7 +125,7 @@ static char *words_of_error(const struct value *root)
 static void put_location(struct buf *out, const struct value *v)
 {
     const struct value *loc = value_member(v, "loc");
-    if (!loc || loc->type != VALUE_ARRAY || !loc->child)
+    if (!loc || loc->type != VALUE_ARRAY || !value_first(loc))
         return;
     put_joined(out, loc, ".");
     buf_puts(out, ": ");
@@ -139,7 +139,7 @@ static char *words_of_list(const struct value *root, const char *name, const cha
     struct buf out = {0};
     if (!list || list->type != VALUE_ARRAY)
         return NULL;
-    for (const struct value *v = list->child; v && has_room(&out); v = v->next) {
+    for (const struct value *v = value_first(list); v && has_room(&out); v = v->next) {
         const struct value *words = v->type == VALUE_OBJECT ? value_member(v, member) : v;
         if (!words || words->type != VALUE_STRING || !words->bytes)
             continue;

@@ -15,7 +15,7 @@
 static struct value *only_list(struct value *object)
 {
     struct value *list = NULL;
-    for (struct value *v = object->child; v; v = v->next) {
+    for (struct value *v = value_first(object); v; v = v->next) {
         if (v->type == VALUE_ARRAY && list)
             return NULL;
         if (v->type == VALUE_ARRAY)

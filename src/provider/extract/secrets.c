@@ -41,7 +41,7 @@ static bool name_is_secret(const char *name)
 /* Whether the member holds something that its name calls a secret. */
 static bool is_secret(const struct value *v)
 {
-    bool holds = v->child || (v->type == VALUE_STRING && v->bytes) || v->type == VALUE_NUMBER;
+    bool holds = value_first(v) || (v->type == VALUE_STRING && v->bytes) || v->type == VALUE_NUMBER;
     return holds && v->name && name_is_secret(v->name);
 }
 
@@ -73,7 +73,7 @@ static bool has_secret(const struct value *v)
         arena_free(inside);
         return found;
     }
-    for (const struct value *child = v->child; child; child = child->next)
+    for (const struct value *child = value_first(v); child; child = child->next)
         if (has_secret(child))
             return true;
     return false;
@@ -114,7 +114,7 @@ static struct value *hidden_copy(struct arena *a, const struct value *v)
         copy->bytes = (uint32_t)bytes;
         copy->borrowed = v->borrowed && copy->text == v->text;
     }
-    for (const struct value *child = v->child; child; child = child->next)
+    for (const struct value *child = value_first(v); child; child = child->next)
         value_append(copy, hidden_copy(a, child), &tail);
     return copy;
 }

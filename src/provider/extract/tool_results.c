@@ -118,7 +118,7 @@ static const struct value *payload_of(struct arena *a, const struct value *argum
     struct value *both = value_new(a, VALUE_OBJECT), *tail = NULL;
     member_add(a, both, "arguments", arguments, &tail);
     member_add(a, both, "result", result, &tail);
-    return both->child ? both : NULL;
+    return value_first(both) ? both : NULL;
 }
 
 /* The text of a turn as a value. */

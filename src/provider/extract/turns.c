@@ -126,7 +126,7 @@ static bool is_marker(const char *name)
 static struct value *only_text(struct value *element)
 {
     struct value *only = NULL;
-    for (struct value *v = element->child; v; v = v->next) {
+    for (struct value *v = value_first(element); v; v = v->next) {
         if (v->type != VALUE_STRING || v->used)
             continue;
         if (only)
@@ -140,7 +140,7 @@ static struct value *only_text(struct value *element)
 static bool keyed_extract(struct extraction *x, struct value *element, const struct turn *times)
 {
     bool any = false;
-    for (struct value *v = element->child; v; v = v->next) {
+    for (struct value *v = value_first(element); v; v = v->next) {
         if (call_class_of(v->name) == SPEAKER_OTHER)
             continue;
         if (v->type == VALUE_STRING)
@@ -180,7 +180,7 @@ static void object_extract(struct extraction *x, struct value *element)
     struct tool *tool = tool_of(x, element);
     if (!t.speaker && !t.bytes && !tool &&
         (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))) {
-        x->unread_turns += element->child != NULL;
+        x->unread_turns += value_first(element) != NULL;
         return;
     }
     members_skip(x, element);
@@ -228,7 +228,7 @@ static bool inner_extract(struct extraction *x, struct value *text)
     struct value *list = json_parse_kept(x->arena, text->text, text->bytes, NULL);
     if (!list)
         return false;
-    x->inner = list->child ? text : NULL;
+    x->inner = value_first(list) ? text : NULL;
     elements_extract(x, list);
     return true;
 }
@@ -361,7 +361,7 @@ static struct value *rest_take(struct extraction *x, struct value *element)
 {
     struct value *rest = element == x->root ? NULL : value_rest(x->arena, element);
     element->of_turn = element != x->root;
-    if (!rest || (rest->type == VALUE_OBJECT && !rest->child))
+    if (!rest || (rest->type == VALUE_OBJECT && !value_first(rest)))
         return NULL;
     rest->name = NULL;
     return rest;
@@ -399,7 +399,7 @@ static void rests_take(struct extraction *x, bool own_document)
              v = extraction_next(x->lists[i], v))
             rest_add(x, &r, rest_take(x, v));
     r.list->name = "turns";
-    if (!r.list->child)
+    if (!value_first(r.list))
         return;
     without_add(x, &r);
     x->turns_rest = r.list;

@@ -149,7 +149,7 @@ static void fields_table__every_row__is_filled_by_a_description(void **state)
         if (!of || !is_filled(of, &fields_table[f]))
             fail_msg("'%s' is not filled", fields_table[f].name);
     }
-    assert_null(got.call->other->child);
+    assert_null(value_first(got.call->other));
     call_free(got.call);
     described_done(&d);
     buf_done(&ini);

@@ -64,7 +64,7 @@ static void fill_seconds(struct arena *a, double *to)
 static struct value *add_value(struct arena *a, struct value *to, enum value_type type,
                                const char *name)
 {
-    struct value *v = value_new(a, type), *tail = to->child;
+    struct value *v = value_new(a, type), *tail = value_first(to);
     while (tail && tail->next)
         tail = tail->next;
     v->name = name;

@@ -49,7 +49,7 @@ static int provider_bytes(const char *file)
 static void put_providers(struct buf *out)
 {
     const char *before = "";
-    for (const struct value *o = outcomes->child; o; o = o->next) {
+    for (const struct value *o = value_first(outcomes); o; o = o->next) {
         const char *file = text_of(o, "file");
         if (strcmp(file, before) != 0)
             buf_printf(out,
@@ -111,7 +111,8 @@ static bool same_list(const char *path, const struct value *want, const struct v
     bool good = true;
     if (want->count != got->count)
         return differs(path, want, got);
-    for (const struct value *w = want->child, *g = got->child; w; w = w->next, g = g->next) {
+    for (const struct value *w = value_first(want), *g = value_first(got); w;
+         w = w->next, g = g->next) {
         char *name = xasprintf("%zu", i++);
         good &= same_at(path, name, w, g);
         free(name);
@@ -124,9 +125,9 @@ static bool same_object(const char *path, const struct value *want, const struct
 {
     static const struct value null = {.type = VALUE_NULL};
     bool good = true;
-    for (const struct value *w = want->child; w; w = w->next)
+    for (const struct value *w = value_first(want); w; w = w->next)
         good &= same_at(path, w->name, w, value_member(got, w->name));
-    for (const struct value *g = got->child; g; g = g->next)
+    for (const struct value *g = value_first(got); g; g = g->next)
         if (!value_member(want, g->name))
             good &= same_at(path, g->name, &null, g);
     return good;
@@ -160,7 +161,7 @@ static bool same(const char *path, const struct value *want, const struct value 
 static bool same_call(const char *path, const struct value *want, const struct value *got)
 {
     bool good = true;
-    for (const struct value *w = want->child; w; w = w->next)
+    for (const struct value *w = value_first(want); w; w = w->next)
         good &= same_at(path, w->name, w, value_member(got, w->name));
     return good;
 }
@@ -188,7 +189,7 @@ static void payloads__each__gives_its_outcome(void **state)
 {
     (void)state;
     int wrong = 0;
-    for (const struct value *o = outcomes->child; o; o = o->next)
+    for (const struct value *o = value_first(outcomes); o; o = o->next)
         wrong += !outcome_holds(o);
     if (wrong)
         fail_msg("expected %u outcomes, %d are different", outcomes->count, wrong);
@@ -197,7 +198,7 @@ static void payloads__each__gives_its_outcome(void **state)
 static bool has_outcome(const char *file)
 {
     size_t n = strcspn(file, ".");
-    for (const struct value *o = outcomes->child; o; o = o->next)
+    for (const struct value *o = value_first(outcomes); o; o = o->next)
         if (strncmp(text_of(o, "file"), file, n) == 0 && !text_of(o, "file")[n])
             return true;
     return false;

@@ -166,7 +166,7 @@ static void fill_other(struct arena *a, struct value *object)
     }
     struct value *deeper = object;
     for (int depth = 0; depth < 30; depth++) {
-        struct value *child = value_new(a, VALUE_OBJECT), *last = deeper->child;
+        struct value *child = value_new(a, VALUE_OBJECT), *last = value_first(deeper);
         child->name = "deeper";
         while (last && last->next)
             last = last->next;

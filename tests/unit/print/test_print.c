@@ -63,7 +63,7 @@ static struct value *member(struct sample *s, struct value *parent, enum value_t
                             const char *name)
 {
     struct value *v = value_new(s->arena, type);
-    struct value *tail = parent->child;
+    struct value *tail = value_first(parent);
     while (tail && tail->next)
         tail = tail->next;
     v->name = name;

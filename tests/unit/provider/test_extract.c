@@ -336,7 +336,7 @@ static void extract__type__is_told_in_one_text(void **state)
         body(200, "{\"data\":{\"sessionId\":\"c1\",\"type\":\"video\",\"mode\":\"meet\"}}");
     struct extracted got = extract(provider("cometchat"), "c1", &answer, NULL);
     assert_string_equal(got.call->type, "video, meet");
-    assert_null(got.call->other_shown->child);
+    assert_null(value_first(got.call->other_shown));
     call_free(got.call);
     char *text = printed("cometchat", "c1", &answer, NULL);
     check_has(text, "\"other\":{\"type\":\"video\",\"mode\":\"meet\"}");

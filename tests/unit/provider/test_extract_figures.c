@@ -340,8 +340,8 @@ static void figures__huge_lists__are_read(void **state)
     assert_int_equal(c->figures.cost_part_count, MANY);
     assert_int_equal(c->figures.evaluation_count, MANY);
     assert_int_equal(c->given_link_count, GIVEN_LINKS_MAX);
-    assert_string_equal(c->other->child->name, "files"); /* the links after the first 1,000 */
-    assert_null(c->other->child->next);
+    assert_string_equal(value_first(c->other)->name, "files"); /* the links after the first 1,000 */
+    assert_null(value_first(c->other)->next);
     call_free(c);
     buf_done(&text);
 }

@@ -174,8 +174,8 @@ static void json_parse__raw_tabs_and_line_ends__are_kept(void **state)
     struct arena *a = arena_new();
     const struct value *v = json_parse(a, json, sizeof json - 1, NULL);
     assert_non_null(v);
-    assert_string_equal(v->child->name, "a\tb");
-    assert_string_equal(v->child->text, "one\ttwo\nthree\r\nfour" FFFD "\x7f");
+    assert_string_equal(value_first(v)->name, "a\tb");
+    assert_string_equal(value_first(v)->text, "one\ttwo\nthree\r\nfour" FFFD "\x7f");
     arena_free(a);
 }
 

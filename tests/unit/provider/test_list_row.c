@@ -88,7 +88,7 @@ static void put_rows(struct buf *out, const struct provider *p, const struct ans
     struct rows rows = rows_read(p, answer, NULL);
     if (rows.failure)
         fail_msg("%s: %s", p->name, rows.failure->message);
-    for (struct value *v = rows.list->child; v; v = v->next) {
+    for (struct value *v = value_first(rows.list); v; v = v->next) {
         struct call *c = rows_call(p, v, NULL);
         struct list_row *r = c ? list_row_new(p, c) : NULL;
         if (r)
@@ -391,7 +391,7 @@ static void list_row__size__ten_thousand_in_four_megabytes(void **state)
     struct answer_body answer = body_of(json.data, json.bytes);
     const struct provider *p = described_find(&d, "ringg");
     struct rows rows = rows_read(p, &answer, NULL);
-    struct call *c = rows_call(p, rows.list->child, NULL);
+    struct call *c = rows_call(p, value_first(rows.list), NULL);
     struct list_row *r = list_row_new(p, c);
     if (list_row_bytes(r) > 400)
         fail_msg("expected at most 400 bytes, got %zu", list_row_bytes(r));
