@@ -17,9 +17,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A row of the class system is what the agent was told, not something that was said. */
-enum speaker_class {
+enum __attribute__((packed)) speaker_class {
     SPEAKER_AGENT,
     SPEAKER_PERSON,
     SPEAKER_TOOL,
@@ -50,20 +51,21 @@ struct stage {
     double seconds;
 };
 
+/* 88 bytes, because a call may have hundreds of thousands. */
 struct turn {
     const char *speaker; /* the provider's own word, or NULL */
     enum speaker_class class;
     enum truth interrupted; /* whether the other side cut in */
-    double start_s, end_s;  /* since the call's start; NAN if not given */
-    double duration_s;      /* as the provider sent it; with a start it gives the end */
-    double reply_s;         /* how long the person waited for this turn; see figures.turn_reply */
+    uint16_t stage_count;
+    uint32_t other_at;     /* where `other` is in call->other_turns, from 1; 0: nowhere */
+    double start_s, end_s; /* since the call's start; NAN if not given */
+    double duration_s;     /* as the provider sent it; with a start it gives the end */
+    double reply_s;        /* how long the person waited for this turn; see figures.turn_reply */
     const struct stage *stages;
-    size_t stage_count;
     const char *text;          /* never NULL, but without a NUL at its end */
     size_t bytes;              /* of the text */
     const struct tool *tool;   /* NULL if the turn is not a tool call */
     const struct value *other; /* an object with what is left of the turn in the answer; or NULL */
-    size_t other_at;           /* where that is in call->other_turns, from 1; 0: nowhere */
 };
 
 struct recording {

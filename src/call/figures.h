@@ -13,7 +13,7 @@
 
 struct value;
 
-enum truth { TRUTH_UNKNOWN, TRUTH_NO, TRUTH_YES };
+enum __attribute__((packed)) truth { TRUTH_UNKNOWN, TRUTH_NO, TRUTH_YES };
 
 enum origin { ORIGIN_UNKNOWN, ORIGIN_PROVIDER, ORIGIN_TIMES };
 

@@ -120,7 +120,7 @@ void extraction_turn_push(struct extraction *x, const struct turn *t)
     struct turn *turn = &x->turns[x->turn_count];
     *turn = *t;
     turn->speaker = shared_speaker(x, t->speaker);
-    turn->other_at = x->element_open ? x->element : 0;
+    turn->other_at = x->element_open ? (uint32_t)x->element : 0;
     x->element_open = false;
     turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
     x->turn_count++;

@@ -97,7 +97,7 @@ static void stages_extract(struct extraction *x, struct value *element, struct t
     struct stage *stages = arena_array(x->arena, count, sizeof *stages);
     memcpy(stages, found, count * sizeof *stages);
     t->stages = stages;
-    t->stage_count = count;
+    t->stage_count = (uint16_t)count;
 }
 
 static void keyed_push(struct extraction *x, struct value *member, const struct turn *times)
