@@ -176,10 +176,14 @@ size_t links_find_first(const char *s, size_t n, size_t *begin)
     static const char mark[] = "://";
     enum { MARK = sizeof mark - 1 };
     for (size_t from = 0; from < n;) {
-        const char *at = memmem(s + from, n - from, mark, MARK);
+        const char *at = memchr(s + from, *mark, n - from); /* few texts have one */
         if (!at)
             return 0;
         size_t colon = (size_t)(at - s), scheme = scheme_begin(s, colon);
+        if (n - colon < MARK || memcmp(at, mark, MARK) != 0) {
+            from = colon + 1;
+            continue;
+        }
         size_t rest = colon + MARK;
         size_t bytes = scheme < colon ? link_extent(s + rest, n - rest) : 0;
         if (bytes) {
