@@ -92,31 +92,43 @@ static bool is_plain(char c)
     return c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
 }
 
-/* Whether one of eight bytes is zero. */
-static uint64_t any_zero(uint64_t w)
+/* The highest bit of a byte that is zero, of eight bytes. That of a byte that is not may be set
+ * too, but only after one that is. */
+static uint64_t zeros(uint64_t w)
 {
     return (w - ONES) & ~w & (0x80 * ONES);
 }
 
-/* Eight bytes at a time. */
-static bool word_is_plain(const char *s)
+/* How many of the next eight bytes are plain, from the first. */
+static size_t plain_of_word(const char *s)
 {
     uint64_t w;
     memcpy(&w, s, sizeof w);
-    return !(((w | (w - 0x20 * ONES)) & (0x80 * ONES)) | any_zero(w ^ '"' * ONES) |
-             any_zero(w ^ '\\' * ONES));
+    if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+        w = __builtin_bswap64(w);
+    uint64_t odd =
+        ((w | (w - 0x20 * ONES)) & (0x80 * ONES)) | zeros(w ^ '"' * ONES) | zeros(w ^ '\\' * ONES);
+    return odd ? (size_t)__builtin_ctzll(odd) / 8 : sizeof w;
 }
 
-/* The bytes at the beginning that stand for themselves. */
+/* The plain bytes at the beginning, eight at a time. */
+static size_t run_of_plain(const char *s, size_t n)
+{
+    size_t at = 0, more = sizeof(uint64_t);
+    while (more == sizeof(uint64_t) && n - at >= sizeof(uint64_t))
+        at += more = plain_of_word(s + at);
+    while (more == sizeof(uint64_t) && at < n && is_plain(s[at]))
+        at++;
+    return at;
+}
+
+/* The bytes at the beginning that stand for themselves, with characters beyond ASCII. */
 static size_t plain_bytes(const char *s, size_t n)
 {
     size_t at = 0;
     int codepoint = 0;
     while (at < n && codepoint >= 0) {
-        while (n - at >= sizeof(uint64_t) && word_is_plain(s + at))
-            at += sizeof(uint64_t);
-        while (at < n && is_plain(s[at]))
-            at++;
+        at += run_of_plain(s + at, n - at);
         if (at == n || (unsigned char)s[at] < 0x80)
             break;
         size_t used = utf8_read(s + at, n - at, &codepoint);
@@ -130,8 +142,7 @@ static size_t good_bytes(const char *s, size_t n)
 {
     size_t at = 0;
     for (;;) {
-        while (at < n && is_plain(s[at]))
-            at++;
+        at += run_of_plain(s + at, n - at);
         if (n - at < 2 || s[at] != '\\' || !s[at + 1] || !strchr(short_escapes, s[at + 1]))
             return at;
         at += 2;
