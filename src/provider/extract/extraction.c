@@ -102,27 +102,30 @@ struct turn extraction_turn(void)
                          .text = ""};
 }
 
-/* The same word of an earlier turn, if there is one, so that it is kept once. A call has few
- * speakers, so only the latest turns are compared. */
-static const char *shared_speaker(const struct extraction *x, const char *word)
+/* An earlier turn with the same word, which is kept once; or NULL. A call has few speakers, so only
+ * the latest turns are compared. */
+static const struct turn *of_same_speaker(const struct extraction *x, const char *word)
 {
     for (size_t k = 1; word && k <= SPEAKER_LOOK_BACK && k <= x->turn_count; k++) {
-        const char *before = x->turns[x->turn_count - k].speaker;
-        if (before && strcmp(before, word) == 0)
+        const struct turn *before = &x->turns[x->turn_count - k];
+        if (before->speaker && (before->speaker == word || strcmp(before->speaker, word) == 0))
             return before;
     }
-    return word;
+    return NULL;
 }
 
 void extraction_turn_push(struct extraction *x, const struct turn *t)
 {
     x->turns = xgrow(x->turns, x->turn_count, sizeof *x->turns);
     struct turn *turn = &x->turns[x->turn_count];
+    const struct turn *same = of_same_speaker(x, t->speaker);
     *turn = *t;
-    turn->speaker = shared_speaker(x, t->speaker);
+    turn->speaker = same ? same->speaker : t->speaker;
     turn->other_at = x->element_open ? (uint32_t)x->element : 0;
     x->element_open = false;
-    turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
+    turn->class = turn->tool            ? SPEAKER_TOOL
+                  : same && !same->tool ? same->class
+                                        : call_class_of(turn->speaker);
     x->turn_count++;
     x->found++;
 }
