@@ -134,7 +134,7 @@ const struct value *value_member(const struct value *object, const char *name)
     if (!object || object->type != VALUE_OBJECT)
         return NULL;
     for (const struct value *v = value_first(object); v; v = v->next)
-        if (!strcmp(v->name, name))
+        if (*v->name == *name && !strcmp(v->name, name))
             return v;
     return NULL;
 }

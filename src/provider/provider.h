@@ -39,6 +39,7 @@ enum unit {
  * there is a second document. */
 struct source {
     const char *pointer;
+    const char *member; /* the name, if the pointer is no more than that of a member; else NULL */
     enum unit unit;
     const char *words[2]; /* of the units from UNIT_WORDS on; one of them may be NULL */
 };

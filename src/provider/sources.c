@@ -245,6 +245,12 @@ bool sources_check_pointer(const char *pointer, struct err *e)
     return pointer_check(pointer, e) && every_check(pointer, e);
 }
 
+/* "id" of "/id"; NULL if the pointer has other parts, or one that is not the name as it is. */
+static const char *member_of(const char *pointer)
+{
+    return *pointer == '/' && pointer[1] && !strpbrk(pointer + 1, "/~*") ? pointer + 1 : NULL;
+}
+
 /* Reads "POINTER [UNIT]" and changes the text. */
 static bool source_parse(struct arena *a, char *text, struct accepted accepted, struct source *out,
                          struct err *e)
@@ -257,6 +263,7 @@ static bool source_parse(struct arena *a, char *text, struct accepted accepted, 
     if (!pointer_check(pointer, e) || (!accepted.every && !every_check(pointer, e)))
         return false;
     out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
+    out->member = member_of(out->pointer);
     return unit_parse(a, rest ? rest : "", accepted.units, out, e);
 }
 

@@ -13,6 +13,12 @@
 
 enum { NOTES_MAX = 40, NOTE_BYTES = 500 };
 
+/* Fields that the description has; known: they were looked for. */
+struct scope_fields {
+    bool known;
+    unsigned char count, list[FIELD_COUNT];
+};
+
 struct every;
 struct tool_results;
 
@@ -43,7 +49,8 @@ struct extraction {
     bool element_open;                 /* no turn was made from it yet */
     struct every *every;               /* lists of the values at pointers with `*`, see place.h */
     struct tool_results *tool_results; /* see tool_results.h */
-    struct value *turns_rest;          /* what is left of all elements, in order; or NULL */
+    struct scope_fields scopes[SCOPE_COUNT];
+    struct value *turns_rest; /* what is left of all elements, in order; or NULL */
 };
 
 /* Adds a sentence to call->notes unless it is there already. Sentences are cut at NOTE_BYTES; after

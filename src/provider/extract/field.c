@@ -274,7 +274,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     struct value *refused = NULL;
     bool filled = false;
     for (size_t i = 0; i < sources->count; i++) {
-        struct value *v = place_find(x, from, sources->at[i].pointer);
+        struct value *v = place_find(x, from, &sources->at[i]);
         if (!v)
             continue;
         enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
@@ -294,14 +294,27 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     return filled;
 }
 
+/* The fields of a scope for which the description has pointers. */
+static const struct scope_fields *scope_fields(struct extraction *x, enum field_scope scope)
+{
+    struct scope_fields *of = &x->scopes[scope];
+    if (of->known)
+        return of;
+    of->known = true;
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (fields_table[f].scope == scope && x->provider->fields[f].count)
+            of->list[of->count++] = (unsigned char)f;
+    return of;
+}
+
 size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value *from, void *into)
 {
+    const struct scope_fields *of = scope_fields(x, scope);
     size_t filled = 0;
-    for (int f = 0; f < FIELD_COUNT; f++) {
-        if (fields_table[f].scope != scope)
-            continue;
+    for (size_t i = 0; i < of->count; i++) {
+        enum field f = of->list[i];
         const char *title = list_titles[scope] ? list_titles[scope] : fields_table[f].name;
-        filled += field_fill(x, (enum field)f, title, &x->provider->fields[f], from, into);
+        filled += field_fill(x, f, title, &x->provider->fields[f], from, into);
     }
     return filled;
 }
@@ -320,7 +333,7 @@ struct value *field_list_of(struct extraction *x, const char *name, const struct
 {
     struct value *list = NULL, *refused = NULL;
     for (size_t i = 0; i < sources->count; i++) {
-        struct value *v = place_find(x, from, sources->at[i].pointer);
+        struct value *v = place_find(x, from, &sources->at[i]);
         if (!v)
             continue;
         enum outcome outcome = list_outcome(v);

@@ -2,6 +2,7 @@
 
 #include "provider/sources.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* What a pointer with `*` found: a list of copies, because a value is in one list only. The copies
@@ -60,8 +61,11 @@ static void null_use(struct value *from, const char *pointer)
     }
 }
 
-struct value *place_find(struct extraction *x, struct value *from, const char *pointer)
+struct value *place_find(struct extraction *x, struct value *from, const struct source *source)
 {
+    const char *pointer = source->pointer;
+    if (source->member && from->type == VALUE_OBJECT) /* most are like that */
+        return (struct value *)(uintptr_t)value_member(from, source->member);
     if (sources_has_every(pointer))
         return find_every(x, from, pointer);
     struct value *v = value_find(from, pointer);
