@@ -152,6 +152,20 @@ static void signal__sighup__restored_everywhere(void **state)
     expect_restored_everywhere(SIGHUP);
 }
 
+/* Both signals are there when it goes on. SIGSTOP leaves it no time to restore anything. */
+static void signal__with_sigcont__restored(void **state)
+{
+    (void)state;
+    wrapped_skip("SIGSTOP stops the wrapper");
+    struct pty *p = start_call();
+    kill(pty_pid(p), SIGSTOP);
+    pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    kill(pty_pid(p), SIGTERM);
+    pty_continue(p);
+    pty_expect_exit(p, 128 + SIGTERM);
+    pty_expect_restored(p);
+}
+
 static void keys__ctrl_c_and_esc__never_quit(void **state)
 {
     (void)state;
@@ -330,6 +344,7 @@ int main(void)
         TEST(signal__of_linux__restored),
         TEST(signal__sigterm__restored_everywhere),
         TEST(signal__sighup__restored_everywhere),
+        TEST(signal__with_sigcont__restored),
         TEST(keys__ctrl_c_and_esc__never_quit),
         TEST(suspend__ctrl_z_and_fg__screen_comes_back),
         TEST(suspend__by_signal_while_loading__goes_on),

@@ -145,6 +145,7 @@ void screen_leave(void)
         return;
     screen_keys_await_answers();
     pace_forget(&s.pace);
+    s.modes_sent = true; /* perhaps, before the process was stopped */
     send_modes(false);
     curs_set(1);
     endwin();
