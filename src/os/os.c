@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,6 +28,7 @@
 #define SPAWN_TAKES_FOREGROUND 0
 #endif
 
+enum { TRY_WAITS = 15 };
 enum { NEEDED_FILES = 3 /* at once, to look up a name */ };
 enum { CLOSE_RANGE_AT_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
 
@@ -195,15 +197,23 @@ int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg)
     return why;
 }
 
-int os_try(void (*f)(const char *arg), const char *arg, unsigned max_s)
+static void limit_time(int max_s)
+{
+    const struct itimerval busy = {.it_value = {.tv_sec = max_s}};
+    signal(SIGPROF, SIG_DFL);
+    signal(SIGALRM, SIG_DFL);
+    setitimer(ITIMER_PROF, &busy, NULL);
+    alarm((unsigned)(max_s * TRY_WAITS));
+}
+
+int os_try(void (*f)(const char *arg), const char *arg, int max_s)
 {
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
         for (size_t i = 0; i < CRASHES; i++)
             signal(crashes[i], SIG_DFL);
-        signal(SIGALRM, SIG_DFL);
-        alarm(max_s);
+        limit_time(max_s);
         f(arg);
         _exit(0);
     }

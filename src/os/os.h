@@ -59,9 +59,10 @@ int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, 
 /* Starts a thread that blocks all signals except those of a crash, so that the caller's thread gets
  * the others. 0 or an errno. */
 int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg);
-/* Runs f in a child process, for at most max_s seconds. Returns the signal that ended it; 0 when it
- * ended by itself, or could not be started. */
-int os_try(void (*f)(const char *arg), const char *arg, unsigned max_s);
+/* Runs f in a child process, for at most max_s seconds of a processor's time, as a busy computer
+ * may give it little of that, and for 15 times as long in all. Returns the signal that ended it; 0
+ * when it ended by itself, or could not be started. */
+int os_try(void (*f)(const char *arg), const char *arg, int max_s);
 /* Names the calling thread, for top, debuggers and tests. */
 void os_thread_name(const char *name);
 /* Makes the disk begin to write that part of a file, without waiting for it. */

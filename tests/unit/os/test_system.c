@@ -2,6 +2,7 @@
 #include "os/os.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -61,12 +62,41 @@ static void close_at_exec_from__those_and_no_others(void **state)
     close(high);
 }
 
+/* Waits without using the processor, as a child on a busy computer does. */
+static void wait_longer_than_a_second(const char *unused)
+{
+    (void)unused;
+    struct pollfd nothing = {.fd = -1};
+    poll(&nothing, 1, 1300);
+}
+
+static void run_for_ever(const char *unused)
+{
+    (void)unused;
+    for (volatile unsigned n = 0;; n++)
+        ;
+}
+
+static void try__processor_is_busy__is_waited_for(void **state)
+{
+    (void)state;
+    assert_int_equal(os_try(wait_longer_than_a_second, "", 1), 0);
+}
+
+static void try__runs_for_ever__ends(void **state)
+{
+    (void)state;
+    assert_int_not_equal(os_try(run_for_ever, "", 1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pipe_open__both_ends__closed_at_exec),
         cmocka_unit_test(memory_file__is_empty_and_has_no_name),
         cmocka_unit_test(close_at_exec_from__those_and_no_others),
+        cmocka_unit_test(try__processor_is_busy__is_waited_for),
+        cmocka_unit_test(try__runs_for_ever__ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
