@@ -221,6 +221,15 @@ ifneq ($(filter deps,$(MAKECMDGOALS)),)
 $(objects) $(helpers) $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(FAKE_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
 endif
 
+# PARTS: some of src/tools/nightly.sh's parts (all of them).
+NIGHTLY := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/nightly/test_*.c))
+.PHONY: nightly
+-include $(NIGHTLY:=.d)
+
+## nightly: what takes too long for each change: signals, terminals, random keys under sanitizers (an hour)
+nightly: all $(BUILD)/mock $(BUILD)/fake_player $(NIGHTLY) $(filter $(BUILD)/tests/screen/%,$(TESTS))
+	@src/tools/nightly.sh $(BUILD) $(PARTS)
+
 ## layers: check who includes and calls whom, and names (the rules: src/tools/layers.awk)
 layers:
 	@src/tools/layers.sh

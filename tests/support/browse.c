@@ -88,7 +88,7 @@ struct pty *browse_start(const struct browse_options *o)
     const char *argv[ARGS_MAX] = {NULL};
     size_t n = 1;
     char *path = program_path();
-    const char *home = new_home();
+    const char *home = o->home ? o->home : new_home();
     write_config(home, o);
     argv[0] = path;
     for (const char *const *arg = o->args; arg && *arg && n + 1 < ARGS_MAX; arg++)

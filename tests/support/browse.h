@@ -14,6 +14,7 @@ struct browse_options {
     const char *more;        /* further sections; may be NULL */
     const char *const *args; /* after the program's name; NULL at its end; may be NULL */
     const char *const *env;  /* as in pty_options */
+    const char *home;        /* of a program before it in this test; NULL: a new one */
 };
 
 /* For cmocka_run_group_tests, and for each test. */

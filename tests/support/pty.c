@@ -116,8 +116,10 @@ bool pty_wait_until(struct pty *p, pty_test *test, const void *arg, int deadline
     long end = deadline_after(deadline_ms);
     for (;;) {
         bool moved = turn(p, 0);
-        if (test(p, arg))
+        if (test(p, arg)) {
+            term_seen(p->term);
             return true;
+        }
         if (moved)
             continue;
         long left = end - pty_now_ms();
@@ -356,6 +358,16 @@ size_t pty_bytes(const struct pty *p)
     return term_raw(p->term)->len;
 }
 
+const char *pty_line_unrestored(struct pty *p)
+{
+    struct termios now;
+    memset(&now, 0, sizeof now);
+    bool same = tcgetattr(p->master, &now) == 0 && now.c_iflag == p->before.c_iflag &&
+                now.c_oflag == p->before.c_oflag && now.c_lflag == p->before.c_lflag &&
+                now.c_cflag == p->before.c_cflag && memcmp(now.c_cc, p->before.c_cc, NCCS) == 0;
+    return same ? NULL : "the line settings are not as before";
+}
+
 const char *pty_unrestored(struct pty *p)
 {
     static const struct {
@@ -370,12 +382,9 @@ const char *pty_unrestored(struct pty *p)
         {1002, "the mouse is still reported"},
         {1006, "the mouse is still reported"},
     };
-    struct termios now;
-    memset(&now, 0, sizeof now);
-    if (tcgetattr(p->master, &now) || now.c_iflag != p->before.c_iflag ||
-        now.c_oflag != p->before.c_oflag || now.c_lflag != p->before.c_lflag ||
-        now.c_cflag != p->before.c_cflag || memcmp(now.c_cc, p->before.c_cc, NCCS) != 0)
-        return "the line settings are not as before";
+    const char *line = pty_line_unrestored(p);
+    if (line)
+        return line;
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         if (term_mode(p->term, off[i].mode))
             return off[i].what;

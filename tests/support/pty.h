@@ -71,6 +71,8 @@ long pty_switches(struct pty *p);
 /* NULL if the line settings, modes, screen, pen and cursor are as before the start, else what is
  * not; borrowed. */
 const char *pty_unrestored(struct pty *p);
+/* The same for the line settings only: for terminals that term.h does not understand. */
+const char *pty_line_unrestored(struct pty *p);
 
 long pty_now_ms(void);
 

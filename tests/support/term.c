@@ -3,6 +3,7 @@
 #include "tests/support/term.h"
 
 #include "base/alloc.h"
+#include "tests/support/term_record.h"
 #include "tests/support/term_scan.h"
 
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct term {
     int row_count;
     bool cursor_hidden;
     size_t bells;
+    struct term_record *record;
 };
 
 static int on_prop(VTermProp prop, VTermValue *value, void *user)
@@ -51,6 +53,7 @@ struct term *term_new(int rows, int cols, void (*reply)(const char *bytes, size_
     vterm_screen_enable_altscreen(t->screen, 1);
     vterm_screen_set_callbacks(t->screen, &callbacks, t);
     vterm_screen_reset(t->screen, 1);
+    t->record = term_record_new(t);
     return t;
 }
 
@@ -67,6 +70,7 @@ void term_free(struct term *t)
 {
     if (!t)
         return;
+    term_record_free(t->record, t);
     free_rows(t);
     scan_done(&t->scan);
     buf_done(&t->raw);
@@ -109,6 +113,12 @@ void term_feed(struct term *t, const char *bytes, size_t n)
 void term_resize(struct term *t, int rows, int cols)
 {
     vterm_set_size(t->vt, rows, cols);
+    term_record_size(t->record, t);
+}
+
+void term_seen(struct term *t)
+{
+    term_record_screen(t->record, t);
 }
 
 static const struct key_row {

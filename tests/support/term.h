@@ -24,6 +24,8 @@ struct term *term_new(int rows, int cols, void (*reply)(const char *bytes, size_
 void term_free(struct term *t);
 void term_feed(struct term *t, const char *bytes, size_t n);
 void term_resize(struct term *t, int rows, int cols);
+/* A test has looked at the screen and found what it expected: term_record.h. */
+void term_seen(struct term *t);
 /* Sends a named key as this terminal does in its current modes: Up Down Left Right Home End
  * PgUp PgDn Insert Delete S-Tab F1 to F12. False for another name. */
 bool term_key(struct term *t, const char *name);
