@@ -75,8 +75,8 @@ static void seed_words(fuzz_seed *seed, const char *query, const char *said)
     buf_printf(&input, "%s\n", query);
     fuzz_put_provider(&input, "ringyo");
     buf_printf(&input,
-               "{\"status\":\"completed\",\"summary\":\"%s\",\"transcript\":"
-               "[{\"speaker\":\"agent\",\"text\":\"%s\"}]}",
+               "{\"id\":\"c1\",\"status\":\"ended\",\"analysis\":{\"summary\":\"%s\"},"
+               "\"transcript\":[{\"role\":\"agent\",\"content\":\"%s\"}]}",
                said, said);
     seed(query, input.data, input.len);
     buf_done(&input);
