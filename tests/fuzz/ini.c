@@ -37,6 +37,7 @@ static bool put_entry(struct buf *out, const struct ini_entry *entry)
 static bool put_doc(struct buf *out, const struct ini_doc *doc)
 {
     const char *section = "";
+    buf_puts(out, ";\n"); /* a byte order mark may begin a name, but not the file */
     for (size_t i = 0; i < doc->count; i++) {
         if (strcmp(section, doc->entries[i].section) != 0)
             buf_printf(out, "[%s]\n", doc->entries[i].section);

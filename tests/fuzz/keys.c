@@ -51,7 +51,8 @@ static void check_map(const struct ini_doc *doc)
         keymap_keys_label(k, (enum action)a, &label);
         keymap_keys_text(k, (enum action)a, &text);
         fuzz_check_clean(&label, 0);
-        check_action(k, (enum action)a);
+        if (!problems.count) /* which may be that keys cannot be reached */
+            check_action(k, (enum action)a);
         buf_done(&text);
         buf_done(&label);
     }

@@ -7,6 +7,7 @@
 #include "provider/request.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/descriptions.h"
+#include "text/ascii.h"
 #include "text/url.h"
 
 #include <stdlib.h>
@@ -54,7 +55,9 @@ static void check_detected(const struct detected *d)
 /* An ID that was found is found again when it is written with its provider. */
 static void check_again(const struct provider_set *set, const struct detected *d)
 {
-    if (!d->certain || d->refusal || d->candidate_count != 1)
+    size_t n = d->id ? strlen(d->id) : 0;
+    bool ends_in_mark = n && !ascii_is_alnum(d->id[n - 1]); /* which is not part of a typed ID */
+    if (!d->certain || d->refusal || d->candidate_count != 1 || ends_in_mark)
         return;
     struct detected again;
     char *text = xasprintf("%s:%s", d->candidates[0]->name, d->id);
