@@ -31,8 +31,7 @@ struct archive {
     struct search *searches;  /* each has its turn */
     struct kept_purge *purge; /* NULL: none is running */
     uint64_t bytes;           /* of all files, as far as this program knows */
-    uint64_t stayed;          /* what the last purge for size left, if it is still too much */
-    bool purge_for_size;      /* the purge makes room */
+    uint64_t fixed;           /* those of them that a purge for size leaves alone */
     bool search_next;         /* whose turn it is */
 };
 
@@ -124,21 +123,12 @@ static struct answer *keep(struct archive *a, unsigned number, enum fetch_archiv
     return NULL;
 }
 
-static uint64_t room_bytes(const struct archive *a)
-{
-    return (uint64_t)a->settings->mb << 20;
-}
-
-/* Some of the files may have replaced others: the purge counts them all. Where it cannot make room,
- * not each call that is kept needs another one. */
+/* Some of the files may have replaced others: the purge counts them all. */
 static void make_room(struct archive *a)
 {
     int mb = a->settings->mb;
-    uint64_t full = a->stayed ? a->stayed + room_bytes(a) / ROOM_PART : room_bytes(a);
-    if (!mb || a->purge || a->bytes <= full)
-        return;
-    a->purge = purge_new(a, mb - mb / ROOM_PART);
-    a->purge_for_size = true;
+    if (mb && !a->purge && a->bytes - a->fixed > (uint64_t)mb << 20)
+        a->purge = purge_new(a, mb - mb / ROOM_PART);
 }
 
 static struct answer *step_keep(struct archive *a, int64_t until_ms)
@@ -183,8 +173,7 @@ static struct answer *step_purge(struct archive *a, int64_t until_ms)
     const struct kept_census *c = kept_purge_census(a->purge);
     struct answer *out = purge_answer(a, c);
     a->bytes = c->bytes;
-    a->stayed = a->purge_for_size && c->bytes > room_bytes(a) ? c->bytes : 0;
-    a->purge_for_size = false;
+    a->fixed = c->fixed;
     kept_purge_free(a->purge);
     a->purge = NULL;
     return out;

@@ -96,7 +96,10 @@ static void look(struct kept_purge *p, size_t index)
         p->census.troubles.count[aged.why] += aged.why != KEPT_TROUBLE_MISSING;
         return;
     }
-    p->census.bytes += kept_list_at(p->list, index)->bytes;
+    size_t bytes = kept_list_at(p->list, index)->bytes;
+    p->census.bytes += bytes;
+    if (aged.why == KEPT_TROUBLE_NEWER)
+        p->census.fixed += bytes;
     p->files = xgrow(p->files, p->count, sizeof *p->files);
     p->files[p->count++] = aged;
 }
@@ -125,7 +128,8 @@ static bool is_too_old(const struct kept_purge *p, const struct aged *file)
 
 static bool is_too_much(const struct kept_purge *p)
 {
-    return p->limits.mb && p->census.bytes > (uint64_t)p->limits.mb << 20;
+    uint64_t bytes = p->census.bytes - p->census.fixed;
+    return p->limits.mb && bytes > (uint64_t)p->limits.mb << 20;
 }
 
 /* A file of a newer schema goes for its age, but not to make room. */
@@ -142,14 +146,18 @@ static bool is_younger_now(struct kept_purge *p, const struct aged *file)
     return now.why != KEPT_TROUBLE_MISSING && now.first_kept_us > file->first_kept_us;
 }
 
+/* One that cannot be removed takes no room from the others: else all of them would go in vain. */
 static bool remove_file(struct kept_purge *p, const struct aged *file)
 {
     if (!p->limits.all && is_younger_now(p, file))
         return false;
-    char *path = kept_list_path(p->list, kept_list_at(p->list, file->index));
+    const struct kept_entry *entry = kept_list_at(p->list, file->index);
+    char *path = kept_list_path(p->list, entry);
     bool gone = unlink(path) == 0 || errno == ENOENT;
-    if (!gone)
+    if (!gone) {
         err_set(&p->census.failed, "cannot remove '%s': %s", path, strerror(errno));
+        p->census.fixed += file->why == KEPT_TROUBLE_NEWER ? 0 : entry->bytes;
+    }
     free(path);
     return gone;
 }
@@ -171,8 +179,10 @@ static void settle(struct kept_purge *p, const struct aged *file)
         count_staying(&p->census, file);
         return;
     }
+    size_t bytes = kept_list_at(p->list, file->index)->bytes;
     p->census.removed++;
-    p->census.bytes -= kept_list_at(p->list, file->index)->bytes;
+    p->census.bytes -= bytes;
+    p->census.fixed -= file->why == KEPT_TROUBLE_NEWER ? bytes : 0;
 }
 
 /* A folder that holds something else stays. */

@@ -13,13 +13,15 @@
 
 struct kept_limits {
     int days; /* since a call was first kept; 0: no limit */
-    int mb;   /* MiB of all files; 0: no limit. The calls that were first kept first go first */
+    int mb;   /* MiB of all files but the fixed ones; 0: no limit. The calls that were first kept
+                 first go first */
     bool all; /* every call goes, and the folders that are empty then */
 };
 
 struct kept_census {
     size_t calls;      /* that stay, and say when they were kept: no more of them is read */
     uint64_t bytes;    /* of all files that stay */
+    uint64_t fixed;    /* of those of a newer version, and of those that cannot be removed */
     int64_t oldest_us; /* when the first of those calls was first kept; INT64_MAX: there is none */
     size_t removed;
     size_t tightened;              /* files and folders that others could read until now */

@@ -268,18 +268,23 @@ static void kept_purge__mib__the_oldest_go_first(void **state)
     free(body);
 }
 
-/* What another version wrote does not make room. */
+/* What another version wrote does not go to make room, and takes none from the others. */
 static void kept_purge__newer_schema__stays_for_its_size(void **state)
 {
     (void)state;
-    char *body = noise(2 << 20), *text = xasprintf("{\"schema\":2,\"a\":\"%s\"}", "x");
-    keeping_plant_text("ringyo", "call_newer", text);
-    keeping_plant("ringyo", "call_broken", body, 2 << 20);
+    char *body = noise(2 << 20);
+    char *newer = xasprintf("{\"schema\":2,\"documents\":\"%.*s\"}", 1330 * 1000, body);
+    keeping_plant_text("ringyo", "call_newer", newer);
+    keeping_keep("ringyo", "call_x", "{}", days_ago(20));
     struct kept_census c = purge((struct kept_limits){.mb = 1});
-    assert_int_equal(c.removed, 1);
+    assert_in_range(c.fixed, (1 << 20) + 1, c.bytes - 1);
+    assert_int_equal(c.removed, 0);
+    keeping_plant("ringyo", "call_broken", body, 2 << 20);
+    c = purge((struct kept_limits){.mb = 1});
+    assert_int_equal(c.removed, 2);
     assert_int_equal(c.troubles.count[KEPT_TROUBLE_NEWER], 1);
+    free(newer);
     free(body);
-    free(text);
 }
 
 /* ---- all ---- */
@@ -372,6 +377,29 @@ static void purge_read_only(void)
     free(inner);
 }
 
+static void purge_half_read_only(void)
+{
+    char *inner = scratch_path(keeping_dir(), "ringyo");
+    assert_int_equal(chmod(inner, 0500), 0);
+    struct kept_census c = purge((struct kept_limits){.mb = 1});
+    assert_int_equal(c.removed, 0);
+    assert_int_equal(c.calls, 2);
+    assert_non_null(strstr(c.failed.text, "cannot remove '"));
+    assert_int_equal(chmod(inner, 0700), 0);
+    free(inner);
+}
+
+/* Other calls do not go for the room that the one which cannot go takes. */
+static void kept_purge__cannot_make_room__leaves_the_others(void **state)
+{
+    (void)state;
+    char *body = noise(1000 * 1000);
+    keeping_keep("ringyo", "call_x", body, days_ago(5));
+    keeping_keep("diga", "call_y", body, days_ago(1));
+    free(body);
+    keeping_as_user(purge_half_read_only);
+}
+
 static void kept_purge__read_only__says_that_it_stays(void **state)
 {
     (void)state;
@@ -449,6 +477,7 @@ int main(void)
         TEST(kept_purge__all__nothing_of_ours_is_left),
         TEST(kept_purge__links_and_pipes__are_left_and_counted),
         TEST(kept_purge__parts_of_the_dead__are_swept),
+        TEST(kept_purge__cannot_make_room__leaves_the_others),
         TEST(kept_purge__read_only__says_that_it_stays),
         TEST(kept_purge__wider_modes__are_tightened_and_counted),
         TEST(kept_purge__many__in_slices),
