@@ -104,9 +104,18 @@ static void look(struct kept_purge *p, size_t index)
     p->files[p->count++] = aged;
 }
 
-static int oldest_first(const void *a, const void *b)
+/* Nobody can read it, and no newer version can either. */
+static bool is_of_no_use(const struct aged *file)
+{
+    return file->why && file->why != KEPT_TROUBLE_NEWER;
+}
+
+/* To make room, what is of no use goes first, and then the oldest. */
+static int by_use(const void *a, const void *b)
 {
     const struct aged *x = a, *y = b;
+    if (is_of_no_use(x) != is_of_no_use(y))
+        return is_of_no_use(x) ? -1 : 1;
     if (x->first_kept_us != y->first_kept_us)
         return x->first_kept_us < y->first_kept_us ? -1 : 1;
     return (x->index < y->index) - (x->index > y->index); /* the older call */
@@ -115,7 +124,7 @@ static int oldest_first(const void *a, const void *b)
 static void sort(struct kept_purge *p)
 {
     if (p->count)
-        qsort(p->files, p->count, sizeof *p->files, oldest_first);
+        qsort(p->files, p->count, sizeof *p->files, by_use);
     p->sorted = true;
 }
 

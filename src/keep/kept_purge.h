@@ -13,8 +13,8 @@
 
 struct kept_limits {
     int days; /* since a call was first kept; 0: no limit */
-    int mb;   /* MiB of all files but the fixed ones; 0: no limit. The calls that were first kept
-                 first go first */
+    int mb;   /* MiB of all files but the fixed ones; 0: no limit. What cannot be read goes first,
+                 then the calls that were first kept first */
     bool all; /* every call goes, and the folders that are empty then */
 };
 

@@ -279,11 +279,22 @@ static void kept_purge__newer_schema__stays_for_its_size(void **state)
     struct kept_census c = purge((struct kept_limits){.mb = 1});
     assert_in_range(c.fixed, (1 << 20) + 1, c.bytes - 1);
     assert_int_equal(c.removed, 0);
-    keeping_plant("ringyo", "call_broken", body, 2 << 20);
-    c = purge((struct kept_limits){.mb = 1});
-    assert_int_equal(c.removed, 2);
     assert_int_equal(c.troubles.count[KEPT_TROUBLE_NEWER], 1);
     free(newer);
+    free(body);
+}
+
+/* A damaged file is younger than the calls, because its age is that of its last change. */
+static void kept_purge__damaged__goes_before_any_call(void **state)
+{
+    (void)state;
+    char *body = noise(2 << 20);
+    keeping_keep("ringyo", "call_x", "{}", days_ago(20));
+    keeping_plant("ringyo", "call_broken", body, 2 << 20);
+    struct kept_census c = purge((struct kept_limits){.mb = 1});
+    assert_int_equal(c.removed, 1);
+    assert_int_equal(c.calls, 1);
+    keeping_expect("ringyo", "call_x", "{}");
     free(body);
 }
 
@@ -474,6 +485,7 @@ int main(void)
         TEST(kept_purge__kept_anew_meanwhile__stays),
         TEST(kept_purge__mib__the_oldest_go_first),
         TEST(kept_purge__newer_schema__stays_for_its_size),
+        TEST(kept_purge__damaged__goes_before_any_call),
         TEST(kept_purge__all__nothing_of_ours_is_left),
         TEST(kept_purge__links_and_pipes__are_left_and_counted),
         TEST(kept_purge__parts_of_the_dead__are_swept),
