@@ -47,6 +47,8 @@ PORTABLE  ?=
 # What `make bench` measures: groups of rows with commas (all of them), and the directory of another build.
 ROWS      ?=
 AGAINST   ?=
+# What `make torture` runs: SCENARIO[/MODE[/POINT]] (all).
+POINTS    ?=
 # No path of this machine gets into the program, so that it is the same wherever it is built.
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(CPPFLAGS) $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) \
              -pthread -MMD -MP -I. -Isrc '-ffile-prefix-map=$(CURDIR)=.' $(PKG_CFLAGS) $(CFLAGS)
@@ -63,6 +65,7 @@ HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
 FAKE_SRC  := $(wildcard tests/player/*.c)
 BENCH_SRC := $(filter-out %/null.c,$(wildcard tests/bench/*.c))
+TORTURE_SRC := $(filter-out %/failing.c,$(wildcard tests/torture/*.c))
 DOC_SRC   := $(wildcard src/tools/docgen/*.c)
 DOCS      := callbrowser.1 callbrowser.ini.5 callbrowser.bash callbrowser.zsh callbrowser.fish
 INIS      := $(sort $(wildcard src/provider/ini/*.ini themes/*.ini)) callbrowser.ini
@@ -136,6 +139,16 @@ $(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
+# The library that makes calls fail, and the driver that starts the program with it.
+$(BUILD)/failing.so: tests/torture/failing.c tests/torture/page.h Makefile
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(WERROR) -fPIC -shared -pthread -I. -o $@ $< -ldl
+-include $(TORTURE_SRC:%.c=$(BUILD)/%.d)
+$(BUILD)/torture: $(TORTURE_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+
 $(BUILD)/fake_player: $(FAKE_SRC:%.c=$(BUILD)/%.o)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^
@@ -187,7 +200,7 @@ demo: all $(BUILD)/mock
 
 ## test, check: build and run every test, or some: make test TESTS=build/tests/unit/text/test_url
 check: test
-test: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
+test: all $(BUILD)/mock $(BUILD)/fake_player $(BUILD)/torture $(BUILD)/failing.so $(TESTS)
 	@src/tools/run.sh $(BUILD) $(TESTS)
 
 ## fuzz: fuzz each entry of tests/fuzz for SECONDS (60), or some: make fuzz FUZZ=json,query SECONDS=600
@@ -198,6 +211,11 @@ fuzz:
 valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
 	@src/tools/deps.sh valgrind
 	@src/tools/valgrind.sh $(BUILD) $(TESTS)
+
+## torture: make each call of the program fail in turn, or some: make torture POINTS=screen/memory
+.PHONY: torture
+torture: all $(BUILD)/mock $(BUILD)/fake_player $(BUILD)/torture $(BUILD)/failing.so
+	@src/tools/torture.sh $(BUILD) $(POINTS)
 
 ## golden: rewrite the golden screens (tests/screen/*.golden) from what the program shows now
 golden: all $(BUILD)/mock $(BUILD)/fake_player $(filter $(BUILD)/tests/screen/%,$(TESTS))

@@ -1,0 +1,24 @@
+/* Pipes that cannot be made while the screen is used: a small part of what `make torture` runs. */
+#include "tests/support/torturing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void torture__no_pipe__goes_on_or_a_sentence(void **state)
+{
+    (void)state;
+    torturing((const char *const[]){"--seconds", "40", "screen/pipe-EMFILE", "keep/pipe-EMFILE",
+                                    "play/pipe-EMFILE", NULL});
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(torture__no_pipe__goes_on_or_a_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,15 @@
+/* What a run leaves in its home: no half file, and nothing that an undisturbed run does not. */
+#ifndef TESTS_TORTURE_FILES_H
+#define TESTS_TORTURE_FILES_H
+
+#include "base/buf.h"
+
+struct files;
+
+/* Those of an undisturbed run. */
+struct files *files_read(const char *home);
+void files_free(struct files *f);
+/* Appends what is wrong with the files in another home. */
+void files_compare(const struct files *f, const char *home, struct buf *wrong);
+
+#endif
