@@ -86,7 +86,7 @@ INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
              644:$(BUILD)/doc/callbrowser.fish:share/fish/vendor_completions.d/callbrowser.fish
 VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/cli/args.h)
 
-.PHONY: all docs install uninstall dist sbom reproducible deps demo test check fuzz valgrind golden bench bench-check layers lint format \
+.PHONY: all docs install uninstall dist sbom reproducible deps demo test check fuzz coverage valgrind golden bench bench-check layers lint format \
         help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -206,6 +206,13 @@ test: all $(BUILD)/mock $(BUILD)/fake_player $(BUILD)/torture $(BUILD)/failing.s
 ## fuzz: fuzz each entry of tests/fuzz for SECONDS (60), or some: make fuzz FUZZ=json,query SECONDS=600
 fuzz:
 	@src/tools/fuzz.sh "$(or $(SECONDS),60)" $(or $(subst $(comma), ,$(FUZZ)),$(notdir $(FUZZ_SRC:.c=)))
+
+## coverage: run every test in build/coverage, and print which lines and branches of src and ui they run
+coverage:
+	@find $(BUILD) -path '$(BUILD)/coverage/*.gcda' -delete
+	@TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-3} \
+	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage test
+	@src/tools/coverage.sh $(BUILD)/coverage
 
 ## valgrind: run every test and the program in it under valgrind (takes minutes)
 valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)

@@ -1,5 +1,5 @@
-/* The table of faults in tests/README.md: each row names tests that exist, and no number is
- * missing. Runs at the top of the repository.
+/* The tables of faults and of attacks in tests/README.md: each row names tests that exist, and no
+ * number is missing. Runs at the top of the repository.
  *
  *     | 12 | what is right | unit/ROOM/test_FILE: TEST, TEST; screen/test_FILE: TEST | seen to fail
  * |
@@ -22,7 +22,7 @@
 
 #define PAGE "tests/README.md"
 
-enum { FAULTS = 68, CELLS = 4 };
+enum { FAULTS = 68, ATTACKS = 58, NUMBERS = 68, CELLS = 4 };
 
 /* Cuts the row into its cells; false if there are not four of them. */
 static bool cut_cells(char *row, char *cells[CELLS])
@@ -88,8 +88,8 @@ static size_t expect_tests(const char *row, char *cell)
 }
 
 struct seen {
-    bool fault[FAULTS + 1], fault_27b;
-    size_t rows, numbered;
+    bool number[NUMBERS + 1], number_27b;
+    size_t rows;
 };
 
 static void see_row(struct seen *seen, char *cells[CELLS])
@@ -98,43 +98,61 @@ static void see_row(struct seen *seen, char *cells[CELLS])
     long n = strtol(cells[0], &end, 10);
     if (expect_tests(cells[0], cells[2]) == 0)
         fail_msg(PAGE ", row %s: no test is named", cells[0]);
+    if (!*cells[3])
+        fail_msg(PAGE ", row %s: it does not say how its tests were seen to fail", cells[0]);
     seen->rows++;
-    seen->numbered += n > 0;
-    if (n >= 1 && n <= FAULTS && !*end)
-        seen->fault[n] = true;
+    if (n >= 1 && n <= NUMBERS && !*end)
+        seen->number[n] = true;
     if (strcmp(cells[0], "27b") == 0)
-        seen->fault_27b = true;
+        seen->number_27b = true;
+}
+
+/* Checks the table whose first column is `kind`. */
+static void see_table(struct seen *seen, const char *kind, int numbers)
+{
+    char *head =
+        xasprintf("\n| %s | what is right | test | seen to fail |\n|---|---|---|---|\n", kind);
+    char *page = scratch_read(".", PAGE), *rest, *cells[CELLS] = {NULL};
+    char *table = page ? strstr(page, head) : NULL;
+    if (!table)
+        fail_msg("expected the table of each %s in " PAGE, kind);
+    table += strlen(head);
+    char *end = strstr(table, "\n\n");
+    if (end)
+        *end = '\0';
+    for (char *row = strtok_r(table, "\n", &rest); row; row = strtok_r(NULL, "\n", &rest)) {
+        if (!cut_cells(row, cells))
+            fail_msg(PAGE ": expected four cells in '%s'", row);
+        see_row(seen, cells);
+    }
+    for (int i = 1; i <= numbers; i++)
+        if (!seen->number[i])
+            fail_msg(PAGE " has no row for %s %d", kind, i);
+    free(page);
+    free(head);
 }
 
 static void fault_table__names_tests_and_misses_no_number(void **state)
 {
     (void)state;
-    static const char head[] =
-        "\n| fault | what is right | test | seen to fail |\n|---|---|---|---|\n";
     struct seen seen = {0};
-    char *page = scratch_read(".", PAGE), *rest, *cells[CELLS] = {NULL};
-    char *table = page ? strstr(page, head) : NULL;
-    if (!table)
-        fail_msg("expected the table of faults in " PAGE);
-    table += strlen(head);
-    for (char *row = strtok_r(table, "\n", &rest); row; row = strtok_r(NULL, "\n", &rest)) {
-        if (!cut_cells(row, cells))
-            fail_msg(PAGE ": expected four cells in '%s'", row);
-        see_row(&seen, cells);
-    }
-    assert_true(seen.rows > 0);
-    for (int i = 1; seen.numbered && i <= FAULTS; i++)
-        if (!seen.fault[i])
-            fail_msg(PAGE " has no row for fault %d", i);
-    if (seen.numbered && !seen.fault_27b)
-        fail_msg(PAGE " has no row for fault 27b");
-    free(page);
+    see_table(&seen, "fault", FAULTS);
+    assert_true(seen.number_27b);
+}
+
+static void attack_table__names_tests_and_misses_no_number(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    see_table(&seen, "attack", ATTACKS);
+    assert_int_equal(seen.rows, ATTACKS);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fault_table__names_tests_and_misses_no_number),
+        cmocka_unit_test(attack_table__names_tests_and_misses_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
