@@ -61,8 +61,10 @@ bool kept_rows_find(struct kept_rows *out, const struct config *config,
     struct kept_rows rows = {0};
     struct buf note = {0};
     char *dir = kept_rows_folder(e);
-    if (!dir)
+    if (!dir || !kept_folder_may_list(dir, e)) {
+        free(dir);
         return false;
+    }
     const struct kept_search_terms terms = {dir, q, set, kept_rows_max_bytes(config)};
     struct kept_search *s = kept_search_new(&terms);
     search(&rows, s, progress);

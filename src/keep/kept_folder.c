@@ -74,7 +74,7 @@ static enum kept_trouble trouble_of(const char *path, int why)
         return KEPT_TROUBLE_MISSING;
     if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
         return KEPT_TROUBLE_LINK;
-    return why == ENOTDIR ? KEPT_TROUBLE_SPECIAL : KEPT_TROUBLE_UNREADABLE;
+    return why == ENOTDIR ? KEPT_TROUBLE_NO_FOLDER : KEPT_TROUBLE_UNREADABLE;
 }
 
 static enum kept_trouble check(const char *path, int flags, bool *tightened)
@@ -164,6 +164,16 @@ static void set_trouble(struct err *e, enum kept_trouble why, const char *path)
         err_set(e, "'%s' cannot be read: %s", path, strerror(errno));
     else
         kept_trouble_set(e, why, path);
+}
+
+bool kept_folder_may_list(const char *dir, struct err *e)
+{
+    bool tightened;
+    enum kept_trouble why = kept_folder_check(dir, &tightened);
+    if (!why || why == KEPT_TROUBLE_MISSING)
+        return true;
+    set_trouble(e, why, dir);
+    return false;
 }
 
 struct failure *kept_folder_failure(enum kept_trouble why, const char *dir, const char *provider,

@@ -38,6 +38,8 @@ bool kept_folder_make(const char *dir, const char *provider, struct err *e);
 /* Reads the kept call. `k` is set only if the result is KEPT_TROUBLE_NONE. */
 enum kept_trouble kept_folder_open(struct kept_call *k, const char *dir, const char *provider,
                                    const char *id, size_t max_bytes);
+/* Whether the folder can be read, or is not there. False with e set. */
+bool kept_folder_may_list(const char *dir, struct err *e);
 /* Says which file cannot be read, and why: the call's, or a folder that it is in. The caller frees
  * the failure. */
 struct failure *kept_folder_failure(enum kept_trouble why, const char *dir, const char *provider,

@@ -113,7 +113,7 @@ static void enter(struct kept_list *l, const char *name)
     enum kept_trouble why = kept_folder_check_inner(path, &tightened);
     l->tightened += tightened;
     if (why) {
-        l->troubles.count[why] += why != KEPT_TROUBLE_SPECIAL;
+        l->troubles.count[why] += why != KEPT_TROUBLE_NO_FOLDER;
         return;
     }
     l->inner = open_dir(l, path);

@@ -185,6 +185,22 @@ static void find_kept__no_folder__finds_nothing_and_makes_none(void **state)
     scratch_free(empty);
 }
 
+/* A failure is no absence. */
+static void find_kept__folder_that_is_none__exit_1(void **state)
+{
+    (void)state;
+    struct run r;
+    char *home = scratch_new();
+    scratch_write(home, "callbrowser/kept", 0600, "");
+    setenv("XDG_DATA_HOME", home, 1);
+    FIND(&r, "kept refund", NULL);
+    assert_code(&r, 1);
+    assert_out(&r, "");
+    assert_has(&r.err, "/callbrowser/kept' is no directory\n");
+    run_done(&r);
+    scratch_free(home);
+}
+
 static void find_kept__wrong_expression__exit_2(void **state)
 {
     (void)state;
@@ -205,6 +221,7 @@ int main(void)
         TEST(find_kept__unreadable_files__are_a_note),
         TEST(find_kept__every_odd_file__is_passed_over),
         TEST(find_kept__no_folder__finds_nothing_and_makes_none),
+        TEST(find_kept__folder_that_is_none__exit_1),
         TEST(find_kept__wrong_expression__exit_2),
     };
     return cmocka_run_group_tests_name("find_kept", tests, NULL, NULL);

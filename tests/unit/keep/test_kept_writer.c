@@ -269,7 +269,7 @@ static void kept_writer__file_in_place_of_a_folder__a_sentence(void **state)
     scratch_write(keeping_dir(), "ringyo", 0600, "x");
     assert_int_equal(keeping_try("ringyo", "call_x", "two", KEEPING_NOW_US, &e),
                      KEPT_WRITER_FAILED);
-    assert_non_null(strstr(e.text, "/kept/ringyo' is no regular file"));
+    assert_non_null(strstr(e.text, "/kept/ringyo' is no directory"));
 }
 
 /* ---- several programs ---- */
