@@ -17,7 +17,7 @@ enum {
     STRING_MAX_BYTES = 64 * 1024, /* shown of one string */
     BYTES_PER_COL = 24,           /* at most, for a character with its marks */
     SHIFT_MAX_COLS = 100000,
-    STEP_ENTRIES = 100000 /* are added at a time */
+    STEP_ENTRIES = 50000 /* are added at a time */
 };
 
 struct view_raw {
