@@ -377,7 +377,7 @@ static char *large_page(void *owner, size_t n, const char *request)
     return paged_json(buf_take(&json));
 }
 
-/* 60 pages of 2 MiB. This is the first test, as it looks at the largest of all programs so far. */
+/* 30 pages of 2 MiB. This is the first test, as it looks at the largest of all programs so far. */
 static void lists__large_pages__are_not_kept(void **state)
 {
     (void)state;
@@ -387,9 +387,9 @@ static void lists__large_pages__are_not_kept(void **state)
     if (printing_is_sanitized())
         skip();
     server.paged = paged_start(large_page, NULL);
-    find_mine(&r, "60");
+    find_mine(&r, "30");
     assert_code(&r, 0);
-    assert_int_equal(count_lines(&r.out), 60);
+    assert_int_equal(count_lines(&r.out), 30);
     assert_int_equal(getrusage(RUSAGE_CHILDREN, &used), 0);
     if (used.ru_maxrss > MOST_KIB)
         fail_msg("%ld KiB at the most, expected less than %d", used.ru_maxrss, MOST_KIB);
