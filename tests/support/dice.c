@@ -28,7 +28,7 @@ static uint64_t next(struct dice *d)
 
 unsigned dice_roll(struct dice *d, unsigned n)
 {
-    return (unsigned)(next(d) % n);
+    return n ? (unsigned)(next(d) % n) : 0;
 }
 
 bool dice_one_in(struct dice *d, unsigned n)

@@ -12,7 +12,7 @@ struct dice {
 
 /* Takes the seed from $CALLBROWSER_TEST_SEED, 1 if it is not set, and prints it. */
 void dice_open(struct dice *d, const char *what);
-/* 0 to n - 1; n is more than 0. */
+/* 0 to n - 1; 0 if n is 0. */
 unsigned dice_roll(struct dice *d, unsigned n);
 bool dice_one_in(struct dice *d, unsigned n);
 /* One of a list that NULL ends. */

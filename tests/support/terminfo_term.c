@@ -38,7 +38,7 @@ struct terminfo_term *terminfo_term_new(const char *name, int rows, int cols)
     t->rows = rows;
     t->cols = cols;
     t->bottom = rows - 1;
-    t->cells = xcalloc((size_t)(rows * cols), sizeof *t->cells);
+    t->cells = xcalloc((size_t)rows * (size_t)cols, sizeof *t->cells);
     return t;
 }
 

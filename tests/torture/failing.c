@@ -44,7 +44,8 @@ static void frame_set(struct torture_frame *f, const void *address)
     if (!dladdr(address, &info) || !info.dli_fname)
         return;
     const char *slash = strrchr(info.dli_fname, '/');
-    strncpy(f->module, slash ? slash + 1 : info.dli_fname, sizeof f->module - 1);
+    const char *name = slash ? slash + 1 : info.dli_fname;
+    memcpy(f->module, name, strnlen(name, sizeof f->module - 1));
     f->offset = (uint64_t)((const char *)address - (const char *)info.dli_fbase);
 }
 

@@ -172,7 +172,7 @@ static void found(struct app *a, struct tab *t, struct answer *answer)
     if (!is_failed(t) || t->renamed != of_tab(a, t)->renamed)
         return;
     if (!answer->call) {
-        if (answer->failure->cause == CAUSE_KEPT_UNREADABLE)
+        if (answer->failure && answer->failure->cause == CAUSE_KEPT_UNREADABLE)
             say_in_front(a, t, ROLE_WARN, answer->failure->message);
         return;
     }
