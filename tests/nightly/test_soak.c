@@ -1,6 +1,5 @@
 /* Random keys, texts, pastes, sizes and answers of a terminal, for as long as one likes: the
- * program neither ends nor hangs, shows on a redrawn screen what it had shown before, and does not
- * grow.
+ * program neither ends nor hangs, and does not grow.
  *
  * CALLBROWSER_TEST_SOAK_S: how long (2 s); CALLBROWSER_TEST_SEED: which random numbers. */
 #include "base/alloc.h"

@@ -26,7 +26,7 @@ struct files {
 static struct files *walked;
 static size_t home_bytes;
 
-static void read_bytes(const char *path, struct buf *out)
+void files_read_bytes(const char *path, struct buf *out)
 {
     char chunk[4096];
     FILE *f = fopen(path, "re");
@@ -44,7 +44,7 @@ static int add(const char *path, const struct stat *st, int kind, struct FTW *at
     walked->list = xgrow(walked->list, walked->count, sizeof *walked->list);
     struct file *f = &walked->list[walked->count++];
     *f = (struct file){.name = xstrdup(path + home_bytes)};
-    read_bytes(path, &f->bytes);
+    files_read_bytes(path, &f->bytes);
     return 0;
 }
 

@@ -12,4 +12,7 @@ void files_free(struct files *f);
 /* Appends what is wrong with the files in another home. */
 void files_compare(const struct files *f, const char *home, struct buf *wrong);
 
+/* Appends a file, whatever bytes are in it; nothing if it cannot be read. */
+void files_read_bytes(const char *path, struct buf *out);
+
 #endif

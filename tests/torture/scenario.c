@@ -4,6 +4,7 @@
 #include "tests/support/fake_player.h"
 #include "tests/support/keeping.h"
 #include "tests/support/scratch.h"
+#include "tests/torture/files.h"
 #include "text/time.h"
 
 #include <fcntl.h>
@@ -84,23 +85,12 @@ const struct scenario *scenario_find(const char *name)
     return NULL;
 }
 
-/* Reads a file with any bytes in it. */
-static void read_bytes(const char *path, struct buf *out)
-{
-    char chunk[4096];
-    FILE *f = fopen(path, "re");
-    for (size_t n; f && (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        buf_add(out, chunk, n);
-    if (f)
-        fclose(f);
-}
-
 static void keep(struct kept *k, const char *id, const char *body)
 {
     keeping_keep("ringyo", id, body, time_wall_us() - 3 * KEEPING_DAY_US - KEEPING_DAY_US / 2);
     char *path = keeping_path("ringyo", id);
     k->name = xstrdup(path + strlen(keeping_home()) + 1);
-    read_bytes(path, &k->bytes);
+    files_read_bytes(path, &k->bytes);
     free(path);
 }
 
