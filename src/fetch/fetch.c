@@ -18,7 +18,7 @@ enum { END_MS = 1000 };
 struct fetcher {
     struct worker_args args; /* the worker reads it */
     pthread_t thread;
-    pthread_mutex_t lock; /* of the four below and args.net, while the worker starts */
+    pthread_mutex_t lock; /* of state, why and args.net, while the worker starts */
     pthread_cond_t changed;
     enum { STARTING, RUNNING, FAILED } state;
     struct err why; /* it failed */
@@ -93,7 +93,7 @@ struct fetcher *fetch_begin(const struct fetch_settings *settings, struct err *e
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->changed, NULL);
     set_args(f, settings);
-    unsetenv("SSLKEYLOGFILE"); /* or libcurl writes keys; there is one thread yet */
+    unsetenv("SSLKEYLOGFILE"); /* which transfers_new would do on another thread */
     f->args.channel = channel_new(e);
     int why = f->args.channel ? os_thread_start(&f->thread, thread_main, f) : 0;
     if (f->args.channel && !why)

@@ -44,8 +44,8 @@ struct feature {
     size_t tab_bytes;   /* its state for each tab; likewise */
 
     void (*init)(struct app *a); /* called once, after the screen was opened */
-    void (*begun)(
-        struct app *a); /* called once, after the calls that were named; no key was read */
+    /* Called once, after the named calls were asked for and before a key is read. */
+    void (*begun)(struct app *a);
     void (*screen_closed)(struct app *a); /* called once, to finish what must not be lost */
     /* The loop is about to stand still: the program is stopped, as by Ctrl-Z, or another one gets
      * the terminal. */
