@@ -68,13 +68,13 @@ static bool prints_the_same(const struct reference *r, const struct trial *t)
                      : is_same(&r->trial->out, &t->out);
 }
 
-/* The last sentence of the program, up to the line's end. */
+/* The last sentence of the program, up to the line's end. Answers of the terminal that came after
+ * the screen was closed may be before it in its line, echoed. */
 static const char *message_of(const struct trial *t, size_t *n)
 {
-    const char *all = buf_str(&t->err), *last = NULL;
-    for (const char *at = all; (at = strstr(at, NAME)); at++)
-        if (at == all || at[-1] == '\n')
-            last = at + strlen(NAME);
+    const char *last = NULL;
+    for (const char *at = buf_str(&t->err); (at = strstr(at, NAME)); at = last)
+        last = at + strlen(NAME);
     *n = last ? strcspn(last, "\n") : 0;
     *n = *n > MESSAGE_BYTES ? MESSAGE_BYTES : *n;
     return last;
