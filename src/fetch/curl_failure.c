@@ -47,23 +47,22 @@ static struct failure *no_files(const struct curl_result *t)
         xstrdup("raise the limit (ulimit -n), or ask for fewer calls at once (--jobs)"));
 }
 
-/* os_error is set when a connection failed, but not when no connection could be tried. */
 static struct failure *no_connection(const struct curl_result *t)
 {
     if (t->refused)
         return failure_new(KIND_PROVIDER, 0,
                            "'%s' leads to a loopback or private address, which is not allowed here",
                            t->host);
-    if (t->files_short && !t->os_error)
+    if (t->os_error == EMFILE || t->os_error == ENFILE || (t->files_short && !t->os_error))
         return no_files(t);
     if (t->proxy)
         return failure_hinted(
             failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
             xstrdup(PROXY_HINT));
-    if (t->os_error == ECONNREFUSED || t->os_error == 0)
+    if (t->os_error == ECONNREFUSED)
         return failure_new(KIND_NETWORK, 0, "connection refused by '%s'", t->host);
-    return failure_new(KIND_NETWORK, 0, "cannot connect to '%s': %s", t->host,
-                       strerror(t->os_error));
+    return failure_new(KIND_NETWORK, 0, "cannot connect to '%s'%s%s", t->host,
+                       t->os_error ? ": " : "", t->os_error ? strerror(t->os_error) : "");
 }
 
 static struct failure *timed_out(const struct curl_result *t)

@@ -16,7 +16,7 @@ struct curl_result {
     const char *detail;  /* libcurl's own words, used for TLS only; "" */
     const char *ca_file; /* in force; NULL: the system's */
     const char *ca_from; /* the option or variable that names it */
-    int os_error;        /* errno of a failed connect, or 0 */
+    int os_error;        /* errno of a failed socket or connect; 0: libcurl does not say */
     int http_status;     /* 0: no status line was received */
     int proxy_status;    /* the proxy's answer to CONNECT, or 0 */
     long proxy_auth;     /* the kinds of login that the proxy offers: CURLINFO_PROXYAUTH_AVAIL */

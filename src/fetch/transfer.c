@@ -50,6 +50,7 @@ struct transfer {
     const char *proxy;         /* borrowed from the environment; NULL: not used */
     bool public_only, refused; /* refused: by on_socket */
     bool looks_up;             /* a name, for a connection of its own */
+    int socket_error;          /* errno of the last socket that was to be opened, or 0 */
     size_t header_count, header_bytes;
     CURLcode result;
     bool finished;
@@ -278,15 +279,18 @@ static void set_limits(const struct transfer *t, long timeout_ms)
     curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->budget.limit_bytes);
 }
 
+/* libcurl does not report why there is no socket. */
 static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_sockaddr *a)
 {
     struct transfer *t = of;
     (void)purpose;
-    if (!address_is_public(&a->addr)) {
+    if (t->public_only && !t->proxy && !address_is_public(&a->addr)) {
         t->refused = true;
         return CURL_SOCKET_BAD;
     }
-    return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+    int fd = socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+    t->socket_error = fd < 0 ? errno : 0;
+    return fd;
 }
 
 /* Either all connections go to the proxy, which may be in our own network and resolves names
@@ -299,10 +303,6 @@ static void set_public_only(struct transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_PROXY, t->proxy ? t->proxy : "");
     curl_easy_setopt(t->easy, CURLOPT_NOPROXY, "");
     curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
-    if (t->proxy)
-        return;
-    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
-    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
 }
 
 static void set_basic(const struct transfer *t, const char *userpwd)
@@ -354,6 +354,8 @@ static struct transfer *start(const struct transfer *as, const struct request *r
     set_http(t);
     curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_FUNCTION, on_look_up);
     curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_DATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
     set_post(t, request->body);
     set_limits(t, timeout_ms);
     if (request->head)
@@ -424,7 +426,7 @@ static struct failure *explain(const struct transfer *t)
         .detail = t->error,
         .ca_file = t->net->ca_file,
         .ca_from = t->net->ca_from,
-        .os_error = (int)os_error,
+        .os_error = os_error ? (int)os_error : t->socket_error,
         .http_status = transfer_status(t),
         .proxy_status = (int)proxy_status,
         .proxy_auth = proxy_auth,

@@ -6,6 +6,7 @@
 #include "tests/support/run.h"
 #include "tests/support/scratch.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -343,7 +344,7 @@ static void curl_failure__every_code__names_the_host(void **state)
         {3, KIND_USAGE, "URL cannot be used"},
         {5, KIND_NETWORK, "cannot use the proxy"},
         {6, KIND_NETWORK, "cannot find the host"},
-        {7, KIND_NETWORK, "connection refused"},
+        {7, KIND_NETWORK, "cannot connect to"},
         {8, KIND_PROVIDER, "did not answer with valid HTTP"},
         {16, KIND_PROVIDER, "did not answer with valid HTTP"},
         {18, KIND_NETWORK, "closed the connection without an answer"},
@@ -390,6 +391,28 @@ static void curl_failure__no_files__whatever_was_to_be_opened(void **state)
             .code = codes[i], .host = "a", .detail = "", .ca_file = "b", .files_short = true});
         if (f->kind != KIND_NETWORK || !strstr(f->message, "too many open files"))
             fail_msg("%d: expected too many open files, got '%s'", codes[i], f->message);
+        failure_free(f);
+    }
+}
+
+/* The peer is blamed for what it did, and for nothing else. */
+static void curl_failure__no_connection__why(void **state)
+{
+    (void)state;
+    static const struct {
+        int os_error;
+        const char *message;
+    } rows[] = {
+        {ECONNREFUSED, "connection refused by 'a'"},
+        {EMFILE, "cannot connect to 'a': too many open files"},
+        {ENFILE, "cannot connect to 'a': too many open files"},
+        {ENETUNREACH, "cannot connect to 'a': Network is unreachable"},
+        {0, "cannot connect to 'a'"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct failure *f = curl_failure(&(struct curl_result){
+            .code = 7, .host = "a", .detail = "", .os_error = rows[i].os_error});
+        assert_string_equal(f->message, rows[i].message);
         failure_free(f);
     }
 }
@@ -595,6 +618,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__escapes_everywhere),
         cmocka_unit_test(curl_failure__every_code__names_the_host),
         cmocka_unit_test(curl_failure__no_files__whatever_was_to_be_opened),
+        cmocka_unit_test(curl_failure__no_connection__why),
         cmocka_unit_test(fetch__no_files_left__is_reported),
         cmocka_unit_test(fetch__redirect__is_never_followed),
         cmocka_unit_test(fetch__cookies__are_never_kept),
