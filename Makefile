@@ -205,7 +205,7 @@ test: all $(BUILD)/mock $(BUILD)/fake_player $(BUILD)/torture $(BUILD)/failing.s
 
 ## fuzz: fuzz each entry of tests/fuzz for SECONDS (60), or some: make fuzz FUZZ=json,query SECONDS=600
 fuzz:
-	@src/tools/fuzz.sh "$(or $(SECONDS),60)" $(or $(subst $(comma), ,$(FUZZ)),$(notdir $(FUZZ_SRC:.c=)))
+	+@src/tools/fuzz.sh "$(or $(SECONDS),60)" $(or $(subst $(comma), ,$(FUZZ)),$(notdir $(FUZZ_SRC:.c=)))
 
 ## coverage: run every test in build/coverage, and print which lines and branches of src and ui they run
 coverage:
@@ -253,7 +253,7 @@ NIGHTLY := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/nightly/test_*
 
 ## nightly: what takes too long for each change: signals, terminals, random keys under sanitizers (an hour)
 nightly: all $(BUILD)/mock $(BUILD)/fake_player $(NIGHTLY) $(filter $(BUILD)/tests/screen/%,$(TESTS))
-	@src/tools/nightly.sh $(BUILD) $(PARTS)
+	+@src/tools/nightly.sh $(BUILD) $(PARTS)
 
 ## layers: check who includes and calls whom, and names (the rules: src/tools/layers.awk)
 layers:
