@@ -11,13 +11,22 @@
 static void torture__no_pipe__goes_on_or_a_sentence(void **state)
 {
     (void)state;
-    torturing((const char *const[]){"--seconds", "40", "screen/pipe-EMFILE", "keep/pipe-EMFILE",
+    torturing((const char *const[]){"--seconds", "40", "--at-least", "4", "keep/pipe-EMFILE",
                                     "play/pipe-EMFILE", NULL});
+}
+
+/* The thread that fetches cannot begin. */
+static void torture__no_libcurl__closes_with_a_sentence(void **state)
+{
+    (void)state;
+    torturing((const char *const[]){"--says", "exit 2: cannot start libcurl", "screen/pipe-EMFILE",
+                                    NULL});
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(torture__no_libcurl__closes_with_a_sentence),
         cmocka_unit_test(torture__no_pipe__goes_on_or_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

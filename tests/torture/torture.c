@@ -1,9 +1,13 @@
 /* Makes every call fail in turn, in every scenario, and prints how the program ended.
- * usage: torture [--every] [--one-in N] [--seconds N] [SCENARIO[/MODE[/POINT]]]...
+ * usage: torture [OPTION]... [SCENARIO[/MODE[/POINT]]]...
  *        torture --scenarios | --modes
- * Without words: all scenarios and modes. Without --every: those points that are distinct. A point
- * is run alone, and what the program wrote and where the call was that failed are printed. After N
- * seconds no more runs begin. Exit code 1 if a run ended wrongly. */
+ * Without words: all scenarios and modes. A point is run alone, and what the program wrote and
+ * where the call was that failed are printed. Exit code 1 if a run ended wrongly.
+ *   --every        all points, not only those that are distinct
+ *   --one-in N     a sample
+ *   --seconds N    no more runs begin after that time
+ *   --at-least N   exit code 1 too if a call failed in fewer runs than that
+ *   --says TEXT    exit code 1 too if no run ended like that, as it is printed */
 #include "base/alloc.h"
 #include "tests/support/mock.h"
 #include "tests/torture/points.h"
@@ -39,6 +43,13 @@ static struct {
 } total;
 
 static int64_t end_ms; /* 0: there is time for all runs */
+
+/* What a sweep has to show, or it has shown nothing. */
+static struct {
+    size_t failed;    /* how many runs with a call that failed */
+    const char *text; /* NULL: none */
+    bool was_said;
+} wanted;
 
 static bool is_late(void)
 {
@@ -134,6 +145,7 @@ static bool sweep_run(struct sweep *s, const struct mode *m, struct point at, bo
     if (in_full)
         print_trial(&t, trial_page());
     ending_add(s, buf_str(&how), good, name);
+    wanted.was_said = wanted.was_said || (wanted.text && strstr(buf_str(&how), wanted.text));
     total.runs++;
     total.failed += trial_page()->has_failed;
     total.wrong += !good;
@@ -232,6 +244,16 @@ static void sweep_all(char *const *words, struct selection which)
         take_word(*words, which);
 }
 
+static bool has_shown_enough(void)
+{
+    if (total.failed < wanted.failed)
+        printf("a call failed in %zu runs only, of the %zu that there should be at least\n",
+               total.failed, wanted.failed);
+    if (wanted.text && !wanted.was_said)
+        printf("no run ended with '%s'\n", wanted.text);
+    return total.failed >= wanted.failed && (!wanted.text || wanted.was_said);
+}
+
 static int run(char *const *words, struct selection which)
 {
     struct mock mock;
@@ -244,7 +266,25 @@ static int run(char *const *words, struct selection which)
     mock_stop(&mock);
     printf("%zu points, %zu runs, %zu with a call that failed, %zu ended wrongly, %zu left out\n",
            total.points, total.runs, total.failed, total.wrong, total.left_out);
-    return total.wrong ? 1 : 0;
+    return has_shown_enough() && !total.wrong ? 0 : 1;
+}
+
+/* An option with a value; false if it is none. */
+static bool take_option(const char *name, const char *value, struct selection *which)
+{
+    if (!value)
+        return false;
+    if (strcmp(name, "--one-in") == 0)
+        which->one_in = strtoul(value, NULL, 10);
+    else if (strcmp(name, "--seconds") == 0)
+        end_ms = time_now_ms() + 1000 * strtol(value, NULL, 10);
+    else if (strcmp(name, "--at-least") == 0)
+        wanted.failed = strtoul(value, NULL, 10);
+    else if (strcmp(name, "--says") == 0)
+        wanted.text = value;
+    else
+        return false;
+    return true;
 }
 
 int main(int argc, char *argv[])
@@ -258,10 +298,8 @@ int main(int argc, char *argv[])
             return list_modes();
         if (strcmp(argv[first], "--every") == 0)
             which.all = true;
-        else if (strcmp(argv[first], "--one-in") == 0 && argv[first + 1])
-            which.one_in = strtoul(argv[++first], NULL, 10);
-        else if (strcmp(argv[first], "--seconds") == 0 && argv[first + 1])
-            end_ms = time_now_ms() + 1000 * strtol(argv[++first], NULL, 10);
+        else if (take_option(argv[first], argv[first + 1], &which))
+            first++;
         else
             refuse(argv[first]);
     }

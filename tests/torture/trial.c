@@ -183,8 +183,12 @@ static bool has_come_or_ended(struct pty *p, const void *text)
 static bool step_take(struct trial *t, struct pty *p, const struct step *s)
 {
     pty_keys(p, s->keys);
-    bool failed = page->has_failed;
-    bool came = pty_wait_until(p, has_come_or_ended, s->shown, failed ? FAILED_STEP_MS : STEP_MS);
+    bool failed, came;
+    int ms = 0;
+    do {
+        failed = page->has_failed;
+        came = pty_wait_until(p, has_come_or_ended, s->shown, FAILED_STEP_MS);
+    } while (!came && !failed && (ms += FAILED_STEP_MS) < STEP_MS);
     if (came || t->missing)
         return came;
     t->missing = s->shown;

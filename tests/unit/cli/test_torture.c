@@ -13,20 +13,29 @@
 static void torture__sample__as_always_or_a_sentence(void **state)
 {
     (void)state;
-    torturing(ARGS("--one-in", "37", "--seconds", "40", "print", "out", "open"));
+    torturing(ARGS("--one-in", "37", "--seconds", "40", "--at-least", "8", "print", "out", "open"));
 }
 
 /* The pipe that wakes the thread that waits for answers. */
 static void torture__pipe_cannot_be_written__ends(void **state)
 {
     (void)state;
-    torturing(ARGS("print/write-EINTR", "print/write-EIO"));
+    torturing(ARGS("--at-least", "4", "print/write-EINTR", "print/write-EIO"));
+}
+
+/* A lack of descriptors for a moment, which is over when its cause is looked for. */
+static void torture__no_socket__the_peer_is_not_blamed(void **state)
+{
+    (void)state;
+    torturing(
+        ARGS("--says", "cannot connect to '#.#.#.#:#': too many open files", "out/socket-EMFILE"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(torture__pipe_cannot_be_written__ends),
+        cmocka_unit_test(torture__no_socket__the_peer_is_not_blamed),
         cmocka_unit_test(torture__sample__as_always_or_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
