@@ -1,11 +1,12 @@
-/* The mask: masking twice is masking once, and nothing but letters and digits is replaced. The
- * texts of tests/unit/text/test_mask_lists.c are made without it. */
+/* The mask: masking twice is masking once, and nothing but letters and digits is replaced. */
 #include "tests/support/masking.h"
 
 #include "tests/fuzz/fuzz.h"
 #include "text/clean.h"
 
 #include <stdlib.h>
+
+enum { RANDOM_SEEDS = 500 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -22,4 +23,10 @@ void fuzz_seeds(fuzz_seed *seed)
 {
     fuzz_seed_lines(seed, "tests/masking/masked.txt", NULL);
     fuzz_seed_lines(seed, "tests/masking/unmasked.txt", NULL);
+    for (uint64_t i = 0; i < RANDOM_SEEDS; i++) {
+        struct buf text = {0};
+        masking_text(&text, i);
+        seed("a random text", buf_str(&text), text.len);
+        buf_done(&text);
+    }
 }

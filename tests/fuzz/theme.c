@@ -61,7 +61,8 @@ void fuzz_seeds(fuzz_seed *seed)
 {
     fuzz_seed_files(seed, "themes/*.ini", NULL);
     static const char *const texts[] = {
-        "[256]\nnormal = 255 on 0 bold underline reverse dim\n[mono]\nnormal = reverse\n",
-        "[16]\nnormal = bright-red on on\n[8]\nnormal = 8 on -1\n[theme]\nfor = x\n", NULL};
+        "[256]\ntext = 255 on 0 bold underline reverse dim\n[mono]\ntext = reverse\n",
+        "[16]\ntext = bright-red on on\n[8]\ntext = 8 on -1\n[theme]\nfor = x\n",
+        "[8]\ntext = 8 on 7\n[16]\ntext = 15 on 16\n[256]\ntext = 256 on 255\n", NULL};
     fuzz_seed_texts(seed, texts);
 }
