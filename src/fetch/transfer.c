@@ -109,7 +109,8 @@ void transfers_free(struct transfers *net)
 
 void transfers_wake(struct transfers *net)
 {
-    curl_multi_wakeup(net->multi);
+    if (curl_multi_wakeup(net->multi) != CURLM_OK)
+        die("cannot wake the thread that fetches"); /* nobody would take the commands */
 }
 
 /* The longest wait while transfers may share a connection: libcurl 7.88.1 may read the bytes of all

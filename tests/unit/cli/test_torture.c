@@ -23,6 +23,12 @@ static void torture__pipe_cannot_be_written__ends(void **state)
     torturing(ARGS("--at-least", "4", "print/write-EINTR", "print/write-EIO"));
 }
 
+static void torture__thread_cannot_be_woken__ends(void **state)
+{
+    (void)state;
+    torturing(ARGS("--says", "exit 1: cannot wake the thread that fetches", "print/send-EPIPE"));
+}
+
 /* A lack of descriptors for a moment, which is over when its cause is looked for. */
 static void torture__no_socket__the_peer_is_not_blamed(void **state)
 {
@@ -35,6 +41,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(torture__pipe_cannot_be_written__ends),
+        cmocka_unit_test(torture__thread_cannot_be_woken__ends),
         cmocka_unit_test(torture__no_socket__the_peer_is_not_blamed),
         cmocka_unit_test(torture__sample__as_always_or_a_sentence),
     };
