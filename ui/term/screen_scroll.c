@@ -1,6 +1,9 @@
-/* The sequences are written past ncurses, which has nothing left to write then. The cursor and its
- * attributes are saved and restored around them, and the three windows of ncurses move alike: what
- * it takes the terminal for stays true, and it sees no change. */
+/* The sequences are written past ncurses, which has nothing left to write then, and has left the
+ * attributes at their defaults. The cursor goes back to its place after them, and the three windows
+ * of ncurses move alike: what it takes the terminal for stays true, and it sees no change.
+ *
+ * The cursor is not saved and restored (DECSC, DECRC): a terminal with room for one place only,
+ * such as libvterm, would forget where it was before the screen was opened. */
 #include "ui/term/screen_scroll.h"
 
 #include "ui/term/terminal.h"
@@ -24,11 +27,11 @@ static bool is_known(const char *capability, const char *wanted)
     return capability && strcmp(capability, wanted) == 0;
 }
 
-/* Others than these need not save the attributes, nor scroll wherever the cursor is. ECMA-48, 8.3:
- * SD and SU; VT510 Reference Manual, chapter 5: DECSC, DECRC and DECSTBM. */
+/* Others than these need not scroll wherever the cursor is. ECMA-48, 8.3: CUP, SD and SU; VT510
+ * Reference Manual, chapter 5: DECSTBM. */
 bool screen_scroll_can(void)
 {
-    return is_known(save_cursor, ESC "7") && is_known(restore_cursor, ESC "8") &&
+    return is_known(cursor_address, CSI "%i%p1%d;%p2%dH") &&
            is_known(change_scroll_region, CSI "%i%p1%d;%p2%dr") &&
            is_known(parm_index, CSI "%p1%dS") && is_known(parm_rindex, CSI "%p1%dT");
 }
@@ -76,14 +79,15 @@ static void send(const struct screen_area *a, int n)
 {
     struct buf bytes = {0};
     bool margins = a->cols < getmaxx(stdscr);
-    buf_puts(&bytes, ESC "7" CSI "m");
+    buf_puts(&bytes, CSI "m");
     if (margins)
         buf_printf(&bytes, CSI "?69h" CSI "%d;%ds", a->x + 1, a->x + a->cols);
     buf_printf(&bytes, CSI "%d;%dr" CSI, a->y + 1, a->y + a->rows);
     if (abs(n) > 1)
         buf_printf(&bytes, "%d", abs(n));
     buf_puts(&bytes, n > 0 ? "S" CSI "r" : "T" CSI "r");
-    buf_puts(&bytes, margins ? CSI "?69l" ESC "8" : ESC "8");
+    buf_printf(&bytes, "%s" CSI "%d;%dH", margins ? CSI "?69l" : "", getcury(curscr) + 1,
+               getcurx(curscr) + 1);
     terminal_send(buf_str(&bytes), bytes.len);
     buf_done(&bytes);
 }

@@ -717,6 +717,8 @@ static void screen_scrolled__beside__with_margins_only(void **state)
     assert_non_null(strstr(buf_str(term_raw(term)), "\x1b[?69h\x1b[16;40s"));
     assert_true(with < 100);
     assert_true(without > 100);
+    assert_null(strstr(buf_str(term_raw(term)), "\x1b"
+                                                "7")); /* screen_scroll.c */
 }
 
 /* The question that follows a frame is answered late or not at all while a key is held. */
