@@ -21,6 +21,15 @@ const explained = [
         because: 'xterm.js has no left and right margins (DECSLRM), which libvterm told the program to have',
         holds: bytes => bytes.includes('\x1b[?69h'),
     },
+    {
+        because: 'xterm.js has at least two columns',
+        holds: (bytes, size) => size.cols < 2,
+    },
+    {
+        because: 'libvterm keeps one place for ESC 7, which ncurses may use while it scrolls, for both screens',
+        holds: (bytes, size, event, found) => bytes.includes('\x1b7') && !event.modes.includes(1049) &&
+            found.every(f => f.startsWith('cursor:')),
+    },
 ];
 
 const write = (term, text) => new Promise(done => term.write(text, done));
@@ -108,7 +117,7 @@ async function play(name, counts) {
     term.unicode.activeVersion = '11';
     // xterm.js 6.0 loses a character that is cut in two after a byte 80 (src/common/input/TextDecoder.ts).
     const characters = new StringDecoder('utf8');
-    let at = 0, cols = record.cols;
+    let at = 0, cols = record.cols, size = record;
     for (const event of record.events) {
         if (event.at > at) {
             await write(term, characters.write(bytes.subarray(at, event.at)));
@@ -116,12 +125,13 @@ async function play(name, counts) {
             cols = term.cols;
         }
         if (event.rows) {
+            size = event;
             term.resize(event.cols, event.rows);
             continue;
         }
         const found = differences(term, event, cols);
         counts.screens++;
-        const why = found.length ? explained.find(e => e.holds(bytes.subarray(0, at), found, event)) : null;
+        const why = found.length ? explained.find(e => e.holds(bytes.subarray(0, at), size, event, found)) : null;
         if (why)
             why.count = (why.count || 0) + 1;
         else if (found.length && counts.differ++ < SHOWN_MAX)
