@@ -373,8 +373,10 @@ static void print_kept(struct find_batch *b, const struct kept_rows *found)
         output_say("%s", found->note);
     if (found->looked)
         say_nothing_found(b, count);
-    else
+    else if (!found->note)
         output_say("no calls are kept");
+    if (found->unread)
+        b->exit_code = KIND_OTHER;
     if (is_over(b, count))
         say_more(b);
 }

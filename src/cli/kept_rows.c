@@ -69,6 +69,7 @@ bool kept_rows_find(struct kept_rows *out, const struct config *config,
     struct kept_search *s = kept_search_new(&terms);
     search(&rows, s, progress);
     kept_trouble_put_note(&note, kept_search_troubles(s));
+    rows.unread = kept_search_troubles(s)->count[KEPT_TROUBLE_UNREADABLE] > 0;
     rows.looked = kept_search_looked(s);
     rows.note = note.len ? buf_take(&note) : NULL;
     if (rows.count)

@@ -18,6 +18,7 @@ struct kept_rows {
     size_t count;
     size_t looked; /* calls that were looked at; 0: none are kept */
     char *note;    /* which files were passed over, as a sentence; NULL: none */
+    bool unread;   /* a file or folder could not be read, so that calls may be missing */
 };
 
 /* Looks through all kept calls. The progress is drawn meanwhile, and signals that are held end the

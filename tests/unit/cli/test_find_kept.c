@@ -169,6 +169,23 @@ static void find_kept__every_odd_file__is_passed_over(void **state)
     free(config);
 }
 
+/* What was not looked at is not said to be empty. */
+static void find_kept__folder_that_is_a_link__is_not_no_calls(void **state)
+{
+    (void)state;
+    struct run r;
+    char *empty = scratch_new(), *link = scratch_path(empty, "callbrowser/kept/ringyo");
+    scratch_write(empty, "callbrowser/kept/file", 0600, "");
+    assert_int_equal(symlink("/", link), 0);
+    setenv("XDG_DATA_HOME", empty, 1);
+    FIND(&r, "kept refund", NULL);
+    assert_code(&r, 0);
+    assert_err(&r, "callbrowser: 1 kept file was passed over: it is a symbolic link\n");
+    run_done(&r);
+    free(link);
+    scratch_free(empty);
+}
+
 static void find_kept__no_folder__finds_nothing_and_makes_none(void **state)
 {
     (void)state;
@@ -220,6 +237,7 @@ int main(void)
         TEST(find_kept__nothing__says_how_transcripts_are_searched),
         TEST(find_kept__unreadable_files__are_a_note),
         TEST(find_kept__every_odd_file__is_passed_over),
+        TEST(find_kept__folder_that_is_a_link__is_not_no_calls),
         TEST(find_kept__no_folder__finds_nothing_and_makes_none),
         TEST(find_kept__folder_that_is_none__exit_1),
         TEST(find_kept__wrong_expression__exit_2),

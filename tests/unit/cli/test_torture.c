@@ -29,6 +29,14 @@ static void torture__thread_cannot_be_woken__ends(void **state)
     torturing(ARGS("--says", "exit 1: cannot wake the thread that fetches", "print/send-EPIPE"));
 }
 
+/* What cannot be read is no absence: the exit code says that calls may be missing. */
+static void torture__kept_calls_cannot_be_read__is_a_failure(void **state)
+{
+    (void)state;
+    torturing(ARGS("--says", "exit 1: # kept file was passed over: it cannot be read",
+                   "find-kept/open-EIO", "find-kept/read-EIO"));
+}
+
 /* A lack of descriptors for a moment, which is over when its cause is looked for. */
 static void torture__no_socket__the_peer_is_not_blamed(void **state)
 {
@@ -42,6 +50,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(torture__pipe_cannot_be_written__ends),
         cmocka_unit_test(torture__thread_cannot_be_woken__ends),
+        cmocka_unit_test(torture__kept_calls_cannot_be_read__is_a_failure),
         cmocka_unit_test(torture__no_socket__the_peer_is_not_blamed),
         cmocka_unit_test(torture__sample__as_always_or_a_sentence),
     };
