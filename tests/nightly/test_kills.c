@@ -7,6 +7,7 @@
 #include "tests/support/browse.h"
 #include "tests/support/dice.h"
 #include "tests/support/fake_player.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch.h"
 #include "tests/support/test_wrapper.h"
 
@@ -303,7 +304,7 @@ static void play(long number)
 static void kills__at_random_moments__nothing_is_left(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     skip(); /* the sanitizer's handler is in place */
 #endif
     wrapped_skip("signals are the wrapper's");

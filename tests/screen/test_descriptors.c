@@ -2,6 +2,7 @@
  * crash, and the screen can be left as always. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
@@ -30,7 +31,7 @@ static void limit_files(struct pty *p, rlim_t count)
 
 static void skip_where_others_need_them(void)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     skip();
 #endif
     wrapped_skip("the wrapper needs descriptors");

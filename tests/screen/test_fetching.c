@@ -2,6 +2,7 @@
 #include "tests/support/browse.h"
 #include "tests/support/golden.h"
 #include "tests/support/mock.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch.h"
 
 #include "base/alloc.h"
@@ -18,7 +19,7 @@
 
 enum { ANSWER_MS = 50, CANCEL_MS = 200, IDLE_MS = 1500 };
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
 enum { SLOWER = 8 };
 #else
 enum { SLOWER = 1 };
@@ -351,7 +352,7 @@ static void second_document__fails__call_with_a_note(void **state)
 static void idle__nothing__no_wake_ups(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_THREAD__)
+#if THREAD_SANITIZED
     skip(); /* its own thread wakes */
 #endif
     struct pty *p = browse_call("ringyo:call_7f3k29q", "Northwind");

@@ -1,6 +1,7 @@
 /* Ways out, and what the terminal looks like behind them. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
@@ -76,7 +77,7 @@ static void signal__while_loading__restored(void **state)
 
 static void expect_restored(const int *signals, size_t count)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     skip(); /* the sanitizer's handler is in place */
 #endif
     wrapped_skip("signals are the wrapper's");

@@ -1,6 +1,7 @@
 /* Ten calls that load at once: keys, the status line, and what is left of those that are closed. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
@@ -114,7 +115,7 @@ static void loading__all_closed__nothing_moves(void **state)
     long switches = pty_switches(p);
     pty_wait_until(p, never, NULL, 500);
     assert_true(pty_bytes(p) == bytes);
-#if !defined(__SANITIZE_THREAD__) /* its own thread wakes */
+#if !THREAD_SANITIZED /* its own thread wakes */
     assert_in_range(pty_switches(p) - switches, 0, 5);
 #else
     (void)switches;

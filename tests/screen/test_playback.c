@@ -3,6 +3,7 @@
 #include "tests/support/browse.h"
 #include "tests/support/fake_player.h"
 #include "tests/support/golden.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch.h"
 
 #include <errno.h>
@@ -730,7 +731,7 @@ static void fetching__another_tab_plays__the_fetch_is_stopped_first(void **state
 static void paused__no_wake_ups(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_THREAD__)
+#if THREAD_SANITIZED
     skip(); /* its own thread wakes */
 #endif
     struct pty *p = play_fourth();

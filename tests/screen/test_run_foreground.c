@@ -1,6 +1,7 @@
 /* Programs on the terminal, and the plain page: how they end when this program is told to end. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
 #include <errno.h>
@@ -159,7 +160,7 @@ static void ctrl_c__just_after_the_program_ended__is_not_ours(void **state)
 static void crash__while_a_key_is_awaited__restored(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     skip(); /* the sanitizer's handler is in place */
 #endif
     wrapped_skip("signals are the wrapper's");

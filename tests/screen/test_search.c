@@ -1,5 +1,6 @@
 /* Searching and filtering on the screen: from the first letter typed to the last match. */
 #include "tests/support/browse.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
@@ -485,7 +486,7 @@ static void filter__resize_wrap_refetch_search__stays(void **state)
 static void search__found__idle_again(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_THREAD__)
+#if THREAD_SANITIZED
     skip(); /* its own thread wakes */
 #endif
     struct pty *p = browse_call("ringyo:call_turns_20000", " 1/20000 ");

@@ -2,6 +2,7 @@
  * was before, and the exit code names the signal. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch.h"
 #include "tests/support/test_wrapper.h"
 
@@ -110,7 +111,7 @@ static void check_each(state_fn *state)
 
 static void skip_where_signals_are_not_ours(void)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     skip(); /* the sanitizer's handler is in place */
 #endif
     wrapped_skip("signals are the wrapper's");

@@ -1,6 +1,7 @@
 #include "tests/support/torturing.h"
 
 #include "base/alloc.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
@@ -21,8 +22,7 @@ enum { ARGS_MAX = 24 };
 static void skip_where_others_have_the_calls(void)
 {
     wrapped_skip("calls are the wrapper's");
-#if !defined __GLIBC__ || defined PORTABLE_ONLY || defined __SANITIZE_ADDRESS__ ||                 \
-    defined __SANITIZE_THREAD__
+#if !defined __GLIBC__ || defined PORTABLE_ONLY || SANITIZED
     skip();
 #endif
 }

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "call/search.h"
 #include "tests/support/cpu_time.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 #include "text/time.h"
 
@@ -37,7 +38,7 @@ static void text_of(void *owner, size_t item, struct buf *out)
 
 static double patience(int ms)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     ms *= 10;
 #endif
     return wrapped_ms(ms);

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "config/config.h"
 #include "tests/support/cpu_time.h"
+#include "tests/support/sanitized.h"
 #include "ui/feature/command_line.h"
 #include "ui/feature/features.h"
 #include "ui/shell/overlay.h"
@@ -102,7 +103,7 @@ static void search_all__twenty_calls__in_fifty_ms(void **state)
     double ms = cpu_time_ms() - begin;
     print_message("%d calls of %d turns: %.1f ms\n", TABS, TURNS, ms);
     expect_item(a, TABS, "", "4000 matches in 20 of 20 calls");
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !SANITIZED
     assert_true(ms < BOUND_MS * (double)(slow ? strtol(slow, NULL, 10) : 1));
 #else
     (void)slow;

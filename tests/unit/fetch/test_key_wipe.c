@@ -7,6 +7,7 @@
 #include "provider/provider.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch.h"
 
 #include <malloc.h>
@@ -25,7 +26,7 @@
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n"              \
     "{\"id\":\"x\",\"status\":\"done\"}"
 
-#if defined __GLIBC__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+#if defined __GLIBC__ && !SANITIZED
 #define SEES_FREE 1
 
 /* NOLINTBEGIN(bugprone-reserved-identifier): the linker's and the library's own */

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
+#include "tests/support/sanitized.h"
 #include "text/url.h"
 
 #include <dlfcn.h>
@@ -30,7 +31,7 @@ enum { TRIES = 2000, SAID_BYTES = 600, NOT_REACHED = 99 };
 
 static atomic_int left; /* allocations until the one that fails; 0: none fails any more */
 
-#if defined __GLIBC__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+#if defined __GLIBC__ && !SANITIZED
 #define CAN_FAIL 1
 
 /* NOLINTBEGIN(bugprone-reserved-identifier): the library's own */

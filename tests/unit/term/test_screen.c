@@ -2,6 +2,7 @@
  * the size is checked. Runs in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "base/int.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch.h"
 #include "tests/support/term.h"
 #include "text/time.h"
@@ -450,7 +451,7 @@ static void check_damaged(const char *variable, const char *subfolder)
 static void screen_open__damaged_entry__is_said(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
     skip(); /* the sanitizer reports what happens in the child */
 #endif
     check_damaged("TERMINFO", ".");

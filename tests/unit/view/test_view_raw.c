@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "provider/json.h"
 #include "tests/support/cpu_time.h"
+#include "tests/support/sanitized.h"
 #include "ui/view/view_raw.h"
 
 #include <limits.h>
@@ -372,12 +373,8 @@ static double slowness(void)
 {
     const char *slow = getenv("CALLBROWSER_TEST_SLOW");
     double factor = slow ? strtod(slow, NULL) : 1;
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#if SANITIZED
     factor *= 50;
-#elif defined __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-    factor *= 50;
-#endif
 #endif
     return factor > 1 ? factor : 1;
 }
