@@ -1,6 +1,7 @@
 /* The program: the command line, and then the screen if the task is to show one. */
 #include "cli/cli.h"
 #include "cli/output.h"
+#include "os/os.h"
 #include "text/locale.h"
 #include "ui/feature/doctor_screen.h"
 #include "ui/feature/features.h"
@@ -97,6 +98,7 @@ int main(int argc, char *argv[])
     int code = 0;
     fill_descriptors();
     protect_memory();
+    os_return_free_memory();
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_IGN); /* write() says EFBIG instead */
     set_locale(true);

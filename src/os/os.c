@@ -21,6 +21,7 @@
 #endif
 
 #if LINUX && defined __GLIBC__
+#include <malloc.h>
 #define SPAWN_CLOSES_FROM __GLIBC_PREREQ(2, 34)
 #define SPAWN_TAKES_FOREGROUND __GLIBC_PREREQ(2, 35)
 #else
@@ -28,6 +29,7 @@
 #define SPAWN_TAKES_FOREGROUND 0
 #endif
 
+enum { FREE_KEPT_BYTES = 128 * 1024 }; /* glibc's own number, which does not grow if it is set */
 enum { TRY_WAITS = 15 };
 enum { NEEDED_FILES = 3 /* at once, to look up a name */ };
 enum { CLOSE_RANGE_AT_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
@@ -228,6 +230,13 @@ void os_thread_name(const char *name)
     pthread_setname_np(pthread_self(), name);
 #else
     (void)name;
+#endif
+}
+
+void os_return_free_memory(void)
+{
+#if LINUX && defined __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, FREE_KEPT_BYTES);
 #endif
 }
 

@@ -65,6 +65,9 @@ int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg);
 int os_try(void (*f)(const char *arg), const char *arg, int max_s);
 /* Names the calling thread, for top, debuggers and tests. */
 void os_thread_name(const char *name);
+/* Makes free() give memory back to the system. Otherwise glibc keeps up to twice as much as the
+ * largest piece that was ever freed: megabytes, after an answer that is large. */
+void os_return_free_memory(void);
 /* Makes the disk begin to write that part of a file, without waiting for it. */
 void os_start_writing(int fd, off_t from, off_t bytes);
 

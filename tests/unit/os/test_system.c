@@ -1,12 +1,18 @@
 /* Calls that not every system has: the replacements do the same. */
 #include "os/os.h"
 
+#include "base/alloc.h"
+#include "tests/support/sanitized.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,6 +95,40 @@ static void try__runs_for_ever__ends(void **state)
     assert_int_not_equal(os_try(run_for_ever, "", 1), 0);
 }
 
+/* 0 where the system does not say. */
+static long resident_kib(void)
+{
+    long all = 0, resident = 0;
+    FILE *f = fopen("/proc/self/statm", "re");
+    if (f && fscanf(f, "%ld %ld", &all, &resident) != 2)
+        resident = 0;
+    if (f)
+        fclose(f);
+    return resident * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/* As after an answer of 16 MiB. */
+static void return_free_memory__pieces_are_freed__they_are_not_resident(void **state)
+{
+    (void)state;
+    enum { LARGE = 16 * 1024 * 1024, PIECES = 100, BYTES = 64 * 1024 };
+    static char *pieces[PIECES];
+    resident_kib(); /* has its own pieces from now on, below the others */
+    os_return_free_memory();
+    free(memset(xmalloc(LARGE), 1, LARGE));
+    for (int i = 0; i < PIECES; i++)
+        pieces[i] = memset(xmalloc(BYTES), i, BYTES);
+    long before = resident_kib();
+    for (int i = 0; i < PIECES; i++)
+        free(pieces[i]);
+    long after = resident_kib();
+#if defined __GLIBC__ && !defined PORTABLE_ONLY && !SANITIZED
+    assert_in_range(before - after, PIECES * BYTES / 1024 * 9 / 10, before);
+#else
+    (void)before, (void)after;
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +137,7 @@ int main(void)
         cmocka_unit_test(close_at_exec_from__those_and_no_others),
         cmocka_unit_test(try__processor_is_busy__is_waited_for),
         cmocka_unit_test(try__runs_for_ever__ends),
+        cmocka_unit_test(return_free_memory__pieces_are_freed__they_are_not_resident),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
