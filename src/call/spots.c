@@ -23,6 +23,15 @@ static bool is_spoken(const struct turn *t)
     return t->class != SPEAKER_TOOL && t->class != SPEAKER_SYSTEM && !t->tool;
 }
 
+/* The visible ASCII characters at the beginning, none of which ends a word. */
+static size_t visible_bytes(const char *s, size_t bytes)
+{
+    size_t at = 0;
+    while (at < bytes && s[at] > ' ' && s[at] < 0x7f)
+        at++;
+    return at;
+}
+
 /* About how long it takes to say a text. */
 static double speaking_s(const char *s, size_t bytes)
 {
@@ -31,11 +40,12 @@ static double speaking_s(const char *s, size_t bytes)
     for (size_t at = 0; at < bytes;) {
         int c = (unsigned char)s[at];
         at += c < 0x80 ? 1 : utf8_decode(s + at, bytes - at, &c);
-        bool is_character = blank_separates_no_words(c);
+        bool is_character = c >= 0x80 && blank_separates_no_words(c);
         bool begins = !inside && !is_character && (c >= 0x80 || isalnum(c));
         characters += is_character;
         words += begins;
         inside = (inside || begins) && !is_character && c != ' ' && c != '\n' && c != '\t';
+        at += inside ? visible_bytes(s + at, bytes - at) : 0;
     }
     return WORD_S * (double)words + CHARACTER_S * (double)characters;
 }
@@ -58,7 +68,8 @@ struct before {
     const struct turn *last;   /* the last spoken turn; NULL: nothing was spoken */
     double start_s;            /* the latest start, or NAN */
     double end_s;              /* the latest end that is given, or NAN */
-    double about_s;            /* the latest end that is estimated, or NAN */
+    double about_s;            /* the latest end that is estimated, or NAN; of the turns ... */
+    size_t estimated;          /* ... before this one: estimating takes long in a long call */
     const struct turn *ending; /* the turn with the latest end that is given */
 };
 
@@ -68,20 +79,45 @@ static double end_of(const struct turn *t)
     return isfinite(t->end_s) && !(t->end_s < t->start_s) ? t->end_s : NAN;
 }
 
+/* Estimates the ends that are missing of the turns before that one. */
+static void estimate_until(struct before *b, const struct call *c, size_t turn)
+{
+    for (; b->estimated < turn; b->estimated++) {
+        const struct turn *t = call_turn(c, b->estimated);
+        if (is_spoken(t) && isnan(end_of(t)))
+            b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
+    }
+}
+
 /* If both ends are the same, the one that is given counts. `waited_s` is the reply time,
  * which is known better than by an estimate, or NAN. */
-static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s,
-                        double waited_s)
+static void judge_wait(struct spot *spot, const struct before *b, const struct turn *t, int gap_s,
+                       double waited_s)
 {
-    double both = fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
     double pause = t->start_s - b->about_s, silence = t->start_s - b->end_s;
     bool is_known = !(pause < silence) && !isnan(silence);
     if (is_known && silence > gap_s)
         spot->seconds[SPOT_SILENCE] = silence;
     if (!is_known && isnan(waited_s) && pause > gap_s)
         spot->seconds[SPOT_PAUSE] = pause;
+}
+
+static void judge_overlap(struct spot *spot, const struct before *b, const struct turn *t)
+{
+    double both = fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
     if (b->ending && both > OVERLAP_S && !call_same_speaker(b->ending, t))
         spot->seconds[SPOT_OVERLAP] = both;
+}
+
+/* A wait is not longer than the time between the two starts, so that this is looked at first. */
+static void judge_times(struct spot *spot, struct before *b, const struct call *c, int gap_s)
+{
+    const struct turn *t = call_turn(c, spot->turn);
+    if (t->start_s - b->start_s > gap_s) {
+        estimate_until(b, c, spot->turn);
+        judge_wait(spot, b, t, gap_s, reply_seconds(c, t));
+    }
+    judge_overlap(spot, b, t);
 }
 
 static void remember(struct before *b, const struct turn *t)
@@ -89,9 +125,7 @@ static void remember(struct before *b, const struct turn *t)
     double end_s = end_of(t);
     b->last = t;
     b->start_s = fmax(b->start_s, t->start_s);
-    if (isnan(end_s)) {
-        b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
-    } else if (!b->ending || end_s > b->end_s) {
+    if (!isnan(end_s) && (!b->ending || end_s > b->end_s)) {
         b->end_s = end_s;
         b->ending = t;
     }
@@ -142,7 +176,7 @@ void spots_init(struct spots *s, const struct call *c, const struct spot_limits 
         struct spot spot = {i, {NAN, NAN, NAN, NAN, NAN, NAN}};
         bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
         if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)
-            judge_times(&spot, &b, t, limits->gap_s, reply_seconds(c, t));
+            judge_times(&spot, &b, c, limits->gap_s);
         if (reply_is_slow(c, t, limits->slow_s))
             spot.seconds[SPOT_SLOW] = reply_seconds(c, t);
         if (call_tool_outcome(t->tool) == TOOL_FAILED)
