@@ -39,22 +39,20 @@ bool buf_puts(struct buf *b, const char *s)
     return buf_add(b, s, strlen(s));
 }
 
-bool buf_putc(struct buf *b, char c)
-{
-    return buf_add(b, &c, 1);
-}
-
 bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
 {
     va_list again;
+    size_t room = b->cap - b->len;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    int n = vsnprintf(room ? b->data + b->len : NULL, room, fmt, args);
     bool ok = n >= 0 && !(b->max && (size_t)n > b->max - b->len);
-    if (ok) {
+    if (ok && (size_t)n >= room) {
         buf_reserve(b, (size_t)n);
         vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
-        b->len += (size_t)n;
     }
+    b->len += ok ? (size_t)n : 0;
+    if (b->data)
+        b->data[b->len] = '\0'; /* also after what was refused */
     va_end(again);
     return ok;
 }

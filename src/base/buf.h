@@ -15,10 +15,18 @@ struct buf {
 /* Append. False, with nothing added, when max would be exceeded. */
 bool buf_add(struct buf *b, const char *bytes, size_t n);
 bool buf_puts(struct buf *b, const char *s);
-bool buf_putc(struct buf *b, char c);
 bool buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
+/* Appends a byte likewise; inline, because it is what long texts are put together with. */
+static inline bool buf_putc(struct buf *b, char c)
+{
+    if (b->max || b->len + 2 > b->cap)
+        return buf_add(b, &c, 1);
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
+    return true;
+}
 void buf_grouped(struct buf *b, size_t number);              /* "2,160" */
 void buf_base64(struct buf *b, const char *bytes, size_t n); /* RFC 4648, 4 */
 /* One of `count` names, the one of that index, as a sentence lists them: "a, b or c". */
