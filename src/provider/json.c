@@ -1,7 +1,7 @@
-/* What cJSON reads is the text without the insides of plain strings, which are taken from the text
- * itself. It is read window by window, so that neither a second text nor cJSON's tree, whose
- * nodes are twice as large as ours, is ever there as a whole: its memory is used again for the next
- * window, and stays in the processor's cache.
+/* What cJSON reads is the text without the insides of plain strings and without numbers, which are
+ * taken from the text itself. It is read window by window, so that neither a second text nor
+ * cJSON's tree, whose nodes are twice as large as ours, is ever there as a whole: its memory is
+ * used again for the next window, and stays in the processor's cache.
  *
  * A window ends before a comma. The brackets that are open there are closed for cJSON, and opened
  * again at the start of the next window; the first member of each of them stands for what came
@@ -57,7 +57,7 @@ static void give_back(void *p)
 static struct json_text next_text(struct reader *r, const char *read)
 {
     struct json_text t = r->scan.texts[r->text++];
-    return t.s ? t : (struct json_text){read, strlen(read), 0};
+    return t.s ? t : (struct json_text){.s = read, .n = strlen(read)};
 }
 
 /* FNV-1a. */
@@ -122,7 +122,7 @@ static struct value *convert(struct reader *r, const cJSON *node)
     if (v->type == VALUE_BOOL)
         v->truth = cJSON_IsTrue(node);
     else if (v->type == VALUE_NUMBER)
-        v->number = node->valuedouble;
+        v->number = r->scan.texts[r->text++].number;
     else if (v->type == VALUE_STRING)
         set_text(r, v, node->valuestring);
     for (const cJSON *child = node->child; child; child = child->next)

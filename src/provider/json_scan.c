@@ -3,18 +3,12 @@
 #include "provider/json_scan.h"
 
 #include "base/alloc.h"
-#include "call/value.h"
 #include "provider/json_number.h"
 #include "text/utf8.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    NUMBER_COPY_BYTES = 60, /* cJSON cuts numbers at 63 */
-    NUMBER_SAFE_BYTES = 15  /* digits that always survive a double */
-};
 
 #define ONES UINT64_C(0x0101010101010101)
 
@@ -152,7 +146,14 @@ static size_t good_bytes(const char *s, size_t n)
 static void add_text(struct json_scan *s, const char *text, size_t n)
 {
     s->texts = xgrow(s->texts, s->text_count, sizeof *s->texts);
-    s->texts[s->text_count++] = (struct json_text){text, n, s->out.len};
+    s->texts[s->text_count++] = (struct json_text){text, n, s->out.len, 0};
+}
+
+static bool add_number(struct json_scan *s, const char *text, size_t n, double value)
+{
+    add_text(s, text, n - 1);
+    s->texts[s->text_count - 1].number = value;
+    return buf_putc(&s->out, '0');
 }
 
 /* A string with escapes, or with something to repair. */
@@ -247,17 +248,10 @@ static bool scan_number(struct json_scan *s)
     s->at += n;
     if (!n || !ends_here(s))
         return bad(s, s->at);
-    if (n <= NUMBER_SAFE_BYTES && !memchr(text, 'e', n) && !memchr(text, 'E', n))
-        return buf_add(&s->out, text, n);
-    if (!json_number_fits(text, n, &value)) {
-        add_text(s, text, n);
-        buf_puts(&s->out, "\"\"");
-    } else if (n <= NUMBER_COPY_BYTES) {
-        buf_add(&s->out, text, n);
-    } else {
-        value_put_json_number(&s->out, value);
-    }
-    return true;
+    if (json_number_fits(text, n, &value))
+        return add_number(s, text, n, value);
+    add_text(s, text, n);
+    return buf_puts(&s->out, "\"\"");
 }
 
 static bool scan_word(struct json_scan *s)

@@ -12,20 +12,21 @@
  * any case, so that the tree takes no more than a few times as much memory as the text. */
 enum { JSON_MAX_DEPTH = 64, JSON_ALWAYS_VALUES = 2000000, JSON_BYTES_A_VALUE = 4 };
 
-/* A string of the text, or the name of a member. */
+/* A string of the text, the name of a member, or a number. */
 struct json_text {
     const char
         *s;   /* in the text, if it stands there as it is; NULL: it has escapes, or is repaired */
-    size_t n; /* its bytes there */
+    size_t n; /* its bytes there that the output lacks: it has "" and 0 instead */
     size_t out_at; /* where it begins in the output */
+    double number;
 };
 
 struct json_scan {
     const char *in; /* the text */
     size_t n, at;
     struct buf out;          /* the same without what cJSON would read wrongly; a string that stands
-                                in the text as it is is empty here */
-    struct json_text *texts; /* the strings in the output, in order */
+                                in the text as it is is empty here, a number is 0 */
+    struct json_text *texts; /* the strings and numbers in the output, in order */
     size_t text_count;
     size_t values;             /* so far */
     char open[JSON_MAX_DEPTH]; /* the brackets that are open */

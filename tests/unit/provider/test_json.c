@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "provider/json.h"
 #include "tests/support/cpu_time.h"
+#include "tests/support/dice.h"
 #include "tests/support/test_wrapper.h"
 #include "text/time.h"
 
@@ -232,6 +233,40 @@ static void json_parse__numbers__keep_their_exact_value(void **state)
         check(rows[i][0], strlen(rows[i][0]), rows[i][1]);
 }
 
+/* A number of 1 to 19 bytes, with a point more often than not. */
+static void roll_number(struct dice *d, char text[20])
+{
+    size_t at = 0, digits = 1 + dice_roll(d, 17), point = 1 + dice_roll(d, 18);
+    if (dice_one_in(d, 3))
+        text[at++] = '-';
+    for (size_t i = 0; i < digits; i++) {
+        if (i == point)
+            text[at++] = '.';
+        text[at++] =
+            (char)('0' + (i || digits == 1 || point == 1 ? dice_roll(d, 10) : 1 + dice_roll(d, 9)));
+    }
+    text[at] = '\0';
+}
+
+static void json_parse__short_numbers__as_strtod_reads_them(void **state)
+{
+    (void)state;
+    struct dice d;
+    struct err e;
+    char text[20];
+    dice_open(&d, "short numbers");
+    for (int i = 0; i < 100000; i++) {
+        struct arena *a = arena_new();
+        roll_number(&d, text);
+        double expected = strtod(text, NULL);
+        const struct value *v = json_parse(a, text, strlen(text), &e);
+        assert_non_null(v);
+        if (v->type == VALUE_NUMBER && memcmp(&v->number, &expected, sizeof expected) != 0)
+            fail_msg("%s is read as %.17g, not %.17g", text, v->number, expected);
+        arena_free(a);
+    }
+}
+
 static char *repeated(const char *piece, size_t times)
 {
     struct buf b = {0};
@@ -423,6 +458,7 @@ int main(void)
         cmocka_unit_test(json_parse__raw_tabs_and_line_ends__are_kept),
         cmocka_unit_test(json_parse__utf_16__is_named),
         cmocka_unit_test(json_parse__numbers__keep_their_exact_value),
+        cmocka_unit_test(json_parse__short_numbers__as_strtod_reads_them),
         cmocka_unit_test(json_parse__400_digits__are_kept),
         cmocka_unit_test(json_parse__depth__ends_at_64),
         cmocka_unit_test(json_parse__huge__is_bounded),
