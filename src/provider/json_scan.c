@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_TEXTS = 64 };
+
 #define ONES UINT64_C(0x0101010101010101)
 
 static const char replacement[] = "\\ufffd";
@@ -145,7 +147,10 @@ static size_t good_bytes(const char *s, size_t n)
 
 static void add_text(struct json_scan *s, const char *text, size_t n)
 {
-    s->texts = xgrow(s->texts, s->text_count, sizeof *s->texts);
+    if (s->text_count == s->text_room) {
+        s->text_room = s->text_room ? 2 * s->text_room : FIRST_TEXTS;
+        s->texts = xreallocarray(s->texts, s->text_room, sizeof *s->texts);
+    }
     s->texts[s->text_count++] = (struct json_text){text, n, s->out.len, 0};
 }
 

@@ -27,7 +27,7 @@ struct json_scan {
     struct buf out;          /* the same without what cJSON would read wrongly; a string that stands
                                 in the text as it is is empty here, a number is 0 */
     struct json_text *texts; /* the strings and numbers in the output, in order */
-    size_t text_count;
+    size_t text_count, text_room;
     size_t values;             /* so far */
     char open[JSON_MAX_DEPTH]; /* the brackets that are open */
     int depth;                 /* how many */
