@@ -23,10 +23,11 @@ static bool is_local(char c)
 
 /* The functions *_end() return the offset after a thing of that name which begins at i, else 0. */
 
-/* An at sign, which may have blanks around it or be percent-encoded in a link. */
+/* An at sign, which may have blanks around it, be percent-encoded in a link or quoted as in
+ * Markdown. */
 static size_t at_sign_end(const struct mask_scan *x, size_t i)
 {
-    static const char *const signs[] = {"@", " @ ", "%40"};
+    static const char *const signs[] = {"@ ", "@", " @ ", " @", "%40", "\\@"};
     for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
         if (mask_begins(x, i, signs[k]))
             return i + strlen(signs[k]);

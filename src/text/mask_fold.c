@@ -36,11 +36,15 @@ static char fold_sign(ucs4_t c)
     case 0xff64:
         return ',';
     case 0x066b:
-    case 0x2024:
+    case 0x2024: /* leaders of one dot, two and three; the last one is a pause in speech */
+    case 0x2025:
+    case 0x2026:
         return '.';
     case 0x2044:
     case 0x2215:
         return '/';
+    case 0xfe6b:
+        return '@';
     case 0xff03: /* a '#' is what was masked */
         return FOLD_OTHER;
     default:

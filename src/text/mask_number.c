@@ -3,7 +3,7 @@
 #include "text/mask_number.h"
 
 enum {
-    GAP_MAX = 4,
+    GAP_MAX = 5, /* " ... " */
     AMOUNT_MAX_BYTES = 40,
     PHONE_MIN = 7,
     PHONE_MIN_BARE = 9,
@@ -89,20 +89,36 @@ static size_t month_end(const struct mask_scan *x, size_t i)
     return is && is_year(x, a + 1, b) && !is_continued(x, b, '/') ? b : 0;
 }
 
-/* 2024-01-15, 15.01.2024, 1/15/2024, 15 01 2024 or 15.01.24 */
+/* Where the next part of a date begins, after the separator at i, which a blank may follow if it is
+ * a dot. */
+static size_t next_part(const struct mask_scan *x, size_t i)
+{
+    return i + 1 + mask_begins(x, i, ". ");
+}
+
+/* True if a separator and other digits before i make what begins there the middle of something. */
+static bool is_inside(const struct mask_scan *x, size_t i, char between)
+{
+    size_t at = i - (between == '.' && i && x->s[i - 1] == ' ');
+    return at > 1 && at <= i && x->s[at - 1] == between && ascii_is_digit(x->s[at - 2]);
+}
+
+/* 2024-01-15, 15.01.2024, 15. 01. 2024, 1/15/2024, 15 01 2024 or 15.01.24. In the name of a folder
+ * 2024/01/15 may continue with hours. */
 static size_t date_end(const struct mask_scan *x, size_t i)
 {
-    size_t a = digits_end(x, i), b = digits_end(x, a + 1), c = digits_end(x, b + 1);
+    size_t a = digits_end(x, i), second = next_part(x, a);
+    size_t b = digits_end(x, second), third = next_part(x, b), c = digits_end(x, third);
     char between = mask_at(x, a);
     if (!between || !strchr("-./ ", between))
         return 0;
-    if (mask_at(x, b) != between || !is_part_of_date(x, a + 1, b))
+    if (mask_at(x, b) != between || !is_part_of_date(x, second, b))
         return month_end(x, i);
     bool short_year = c == b + 3 && between != ' ';
-    bool first = is_year(x, i, a) && is_part_of_date(x, b + 1, c);
-    bool last = is_part_of_date(x, i, a) && (is_year(x, b + 1, c) || short_year);
-    bool inside = i > 1 && x->s[i - 1] == between && ascii_is_digit(x->s[i - 2]);
-    return (first || last) && !inside && !is_continued(x, c, between) ? c : 0;
+    bool first = is_year(x, i, a) && is_part_of_date(x, third, c);
+    bool last = is_part_of_date(x, i, a) && (is_year(x, third, c) || short_year);
+    bool ends = (first && between == '/') || !is_continued(x, c, between);
+    return (first || last) && !is_inside(x, i, between) && ends ? c : 0;
 }
 
 /* The end of groups of three digits with `between` between them; Indian groups of two before the
@@ -129,16 +145,40 @@ static size_t fraction_end(const struct mask_scan *x, size_t i, char between)
                                                                                              : 0;
 }
 
+/* True if a word ends at i that is not the beginning of an e-mail address, which would be masked.
+ */
+static bool ends_word(const struct mask_scan *x, size_t i)
+{
+    i += mask_at(x, i) == '.';
+    char c = mask_at(x, i);
+    return !c || strchr(",;:)!?\"\n", c) || (c == ' ' && mask_at(x, i + 1) != '@');
+}
+
+/* The code of a currency (ISO 4217). */
+static bool is_currency_code(const struct mask_scan *x, size_t i)
+{
+    static const char codes[][4] = {"AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP",
+                                    "HUF", "INR", "JPY", "MXN", "NOK", "PLN", "SEK", "USD"};
+    if ((i && mask_is_word(x->s[i - 1])) || !ends_word(x, i + 3))
+        return false;
+    for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
+        if (mask_begins(x, i, codes[k]))
+            return true;
+    return false;
+}
+
+/* The sign or the code of a currency before i, or at `end`; a blank may be between. */
 static bool is_beside_currency(const struct mask_scan *x, size_t i, size_t end)
 {
     if (i && x->s[i - 1] == ' ')
         i--;
     end += mask_at(x, end) == ' ';
-    return (i && x->s[i - 1] == '$') ||
-           (mask_at(x, end) == '$' && !ascii_is_digit(mask_at(x, end + 1)));
+    return (i && x->s[i - 1] == '$') || (i >= 3 && is_currency_code(x, i - 3)) ||
+           (mask_at(x, end) == '$' && !ascii_is_digit(mask_at(x, end + 1))) ||
+           is_currency_code(x, end);
 }
 
-/* 1,500,000 or 12,34,567.89; 1 500 000 with a fraction or beside a currency sign; $1500000 */
+/* 1,500,000 or 12,34,567.89; 1 500 000 with a fraction or beside a currency; $1500000 */
 static size_t amount_end(const struct mask_scan *x, size_t i)
 {
     size_t digits = digits_end(x, i);
