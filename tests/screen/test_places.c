@@ -149,6 +149,27 @@ static void hints__fill_the_row(void **state)
     pty_expect_gone(p, "Esc ends the filter");
 }
 
+/* What is typed may need the room of the hint. */
+static void prompt__each__says_how_to_leave(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {":", "/", "&", "s", "|"};
+    struct pty *p = browse_start(
+        &(struct browse_options){.cols = 120, .args = (const char *const[]){DOCUMENTED, NULL}});
+    pty_expect(p, LAST_LINE);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_keys(p, keys[i]);
+        pty_expect(p, "Esc cancel");
+        pty_keys(p, "\x1b");
+        pty_expect_gone(p, "Esc cancel");
+    }
+    pty_keys(p, ":");
+    for (int i = 0; i < 105; i++)
+        pty_keys(p, "w");
+    pty_expect_gone(p, "Esc cancel");
+    pty_expect(p, "wwwwwwww");
+}
+
 /* An action that is not offered needs no room. */
 static void hints__of_a_sequence__narrow(void **state)
 {
@@ -413,6 +434,7 @@ int main(void)
         TEST(lists__opened_from_each_other__one_by_one),
         TEST(lists__below_the_help__are_up_to_date),
         TEST(hints__fill_the_row),
+        TEST(prompt__each__says_how_to_leave),
         TEST(hints__of_a_sequence__narrow),
         TEST(list__zoomed__is_seen),
         TEST(help__in_the_id_pane__opens_at_its_keys),

@@ -220,7 +220,7 @@ static bool paste(struct app *a, const char *text, size_t bytes)
 static void draw(const struct app *a, const struct rect *r)
 {
     completion_draw(&state_of(a)->completion, r->y, r->cols);
-    line_prompt_draw(r, " :", &state_of(a)->prompt, NULL, false);
+    line_prompt_draw(a, r, " :", &state_of(a)->prompt, NULL, false);
 }
 
 static const struct mode_ops mode = {

@@ -111,7 +111,7 @@ static void draw(const struct app *a, const struct rect *r)
     char *label = s->around ? xasprintf(" %zu&", s->around) : xstrdup(" &");
     if (!*prompt_text(&s->prompt))
         line_puts(&remark, ROLE_DIM, "empty: all turns; !x: all but x");
-    line_prompt_draw(r, label, &s->prompt, &remark, false);
+    line_prompt_draw(a, r, label, &s->prompt, &remark, false);
     line_done(&remark);
     free(label);
 }

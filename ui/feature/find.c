@@ -475,7 +475,7 @@ static void draw(const struct app *a, const struct rect *r)
         put_tally(a, &t, &remark);
     if (!remark.cols)
         hints_put_action(a, ACT_PROMPT_SCOPE, &remark);
-    line_prompt_draw(r, f->all_panes ? " all panes /" : " /", &f->prompt, &remark, f->error);
+    line_prompt_draw(a, r, f->all_panes ? " all panes /" : " /", &f->prompt, &remark, f->error);
     line_done(&remark);
 }
 

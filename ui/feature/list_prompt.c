@@ -372,7 +372,7 @@ static void draw(const struct app *a, const struct rect *r)
         draw_problem(l, r);
     completion_draw(&l->completion, r->y, r->cols);
     put_asked(a, prompt_text(&l->prompt), &remark);
-    line_prompt_draw(r, " list: ", &l->prompt, &remark, true);
+    line_prompt_draw(a, r, " list: ", &l->prompt, &remark, true);
     line_done(&remark);
 }
 

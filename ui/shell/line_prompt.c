@@ -2,9 +2,11 @@
 #include "ui/shell/line_prompt.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "text/cols.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
+#include "ui/shell/hints.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/say.h"
 #include "ui/term/screen.h"
@@ -70,21 +72,42 @@ static bool paste(struct app *a, const char *text, size_t bytes)
     return true;
 }
 
-void line_prompt_draw(const struct rect *r, const char *label, const struct prompt *p,
-                      const struct line *remark, bool keep)
+/* Draws on the right which key leaves the prompt, if the `used` columns leave room for that.
+ * Returns how many columns it takes. */
+static int draw_leave(const struct app *a, const struct rect *r, int used)
+{
+    struct line hint = {0};
+    const char *key = keymap_key_label(a->keymap, ACT_PROMPT_CANCEL);
+    hints_put_key(&hint, key, "cancel");
+    int cols = *key && used + hint.cols < r->cols ? hint.cols : 0;
+    if (cols)
+        line_draw(&hint, r->y, r->x + r->cols - cols + 1, cols - 1);
+    line_done(&hint);
+    return cols;
+}
+
+/* The columns that a remark gets: all, if as many are left for the text, else none, or with `keep`
+ * half of them. */
+static int remark_cols(int wanted, int width, bool keep)
+{
+    return 2 * wanted + 1 < width ? wanted : keep ? (width - 2) / 2 : 0;
+}
+
+void line_prompt_draw(const struct app *a, const struct rect *r, const char *label,
+                      const struct prompt *p, const struct line *remark, bool keep)
 {
     struct line line = {0};
-    int wanted = remark ? remark->cols : 0;
-    bool fits = 2 * wanted + 1 < r->cols, cut = !fits && keep;
-    int half = (r->cols - 2) / 2, cols = fits ? wanted : cut ? half : 0;
+    int wanted = remark ? remark->cols : 0, typed = cols_of(prompt_text(p), p->text.len);
     line_puts(&line, ROLE_PROMPT, label);
-    int begin = line.cols, room = r->cols - cols - (remark ? 2 : 1) - begin;
-    int cursor = begin + prompt_draw(p, &line, room);
-    line_draw(&line, r->y, r->x, r->cols);
+    int begin = line.cols;
+    int width = r->cols - draw_leave(a, r, int_max(2 * wanted, begin + typed + wanted) + 3);
+    int cols = remark_cols(wanted, width, keep);
+    int cursor = begin + prompt_draw(p, &line, width - cols - (remark ? 2 : 1) - begin);
+    line_draw(&line, r->y, r->x, width);
     if (remark)
-        line_draw(remark, r->y, r->x + r->cols - cols - 1, cols);
-    if (cut)
-        screen_put(r->y, r->x + r->cols - 3, ROLE_BAD, "..", 2, 2);
+        line_draw(remark, r->y, r->x + width - cols - 1, cols);
+    if (cols && cols < wanted)
+        screen_put(r->y, r->x + width - 3, ROLE_BAD, "..", 2, 2);
     screen_cursor(r->y, r->x + cursor);
     line_done(&line);
 }
@@ -95,7 +118,7 @@ static void draw(const struct app *a, const struct rect *r)
     const char *text = prompt_text(&p->prompt);
     int full = (int)strlen(p->label) + 2 + cols_of(text, strlen(text));
     char *label = xasprintf(" %s ", full < r->cols - 1 ? p->label : p->brief);
-    line_prompt_draw(r, label, &p->prompt, NULL, false);
+    line_prompt_draw(a, r, label, &p->prompt, NULL, false);
     free(label);
 }
 

@@ -13,11 +13,11 @@ struct app;
 void line_prompt_open(struct app *a, const char *label, const char *brief, const char *text,
                       void (*accepted)(struct app *a, const char *text));
 
-/* Draws a prompt on the status row: its label, what is typed, and on the right a remark, which
- * may be NULL. Without room for both, the remark is dropped, or with `keep` cut to half of the
- * row. */
-void line_prompt_draw(const struct rect *r, const char *label, const struct prompt *p,
-                      const struct line *remark, bool keep);
+/* Draws a prompt on the status row: its label, what is typed, on the right a remark, which may be
+ * NULL, and the key that leaves the prompt. Without room for all, that key is dropped first, then
+ * the remark, or with `keep` it is cut to half of the row. */
+void line_prompt_draw(const struct app *a, const struct rect *r, const char *label,
+                      const struct prompt *p, const struct line *remark, bool keep);
 
 void line_prompt_init(struct app *a);
 void line_prompt_done(struct app *a);
