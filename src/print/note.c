@@ -5,6 +5,7 @@
 #include "call/figure_facts.h"
 #include "call/spots.h"
 #include "print/markdown.h"
+#include "text/blank.h"
 #include "text/clean.h"
 
 #include <stdlib.h>
@@ -95,10 +96,10 @@ static void put_link(struct buf *out, const struct note *n)
     put_clean(out, call_recording_url(n->c), markdown_link);
 }
 
+/* Blanks of any script: some programs drop them at the end of a paragraph. */
 static bool is_blank_line(const char *s)
 {
-    s += strspn(s, " ");
-    return !*s || *s == '\n';
+    return blank_only(s, strcspn(s, "\n"));
 }
 
 /* Every line of the text stays a line of the quotation; a backslash ends it if another one follows.
@@ -116,11 +117,19 @@ static void put_words(struct buf *out, const char *s)
     }
 }
 
+/* Without blanks of any script at its ends, which would show the asterisks around it. */
+static char *name_of_speaker(const struct turn *t)
+{
+    char *source = facts_speaker_source(t), *name = blank_trim(source, strlen(source));
+    free(source);
+    return name;
+}
+
 /* "> **0:03 user:** text" */
 static void put_turn(struct buf *out, const struct turn *t)
 {
     char time[TIME_TEXT_BYTES];
-    char *speaker = facts_speaker_source(t);
+    char *speaker = name_of_speaker(t);
     struct buf words = {0};
     time_duration_text(t->start_s, time);
     buf_puts(out, "> ");

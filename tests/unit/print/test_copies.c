@@ -225,6 +225,18 @@ static void vtt__odd_speakers__valid(void **state)
     }
 }
 
+/* Asterisks beside a blank of any script would be shown as they are. */
+static void note__blanks_around_a_speaker__dropped(void **state)
+{
+    (void)state;
+    const struct turn turn = make_turn("\xc2\xa0 Jo \xe3\x80\x80", NAN, "hi");
+    struct call c = sample(&turn, 1);
+    struct buf out = {0};
+    put_form(&out, &c, FORM_MARKDOWN);
+    assert_non_null(strstr(out.data, "\n> **Jo:** hi\n"));
+    buf_done(&out);
+}
+
 static void note__blank_lines__no_visible_backslash(void **state)
 {
     (void)state;
@@ -233,6 +245,7 @@ static void note__blank_lines__no_visible_backslash(void **state)
     } rows[] = {
         {"a\nb", "a\\\n> b"},
         {"a\n   \n\nb", "a\n> \n> \n> b"},
+        {"a\n\xc2\xa0\n\nb", "a\n> \xc2\xa0\n> \n> b"},
         {"a\n\n   \nb", "a\n> \n> \n> b"},
         {"   \nb", "\n> b"},
         {"a\n   ", "a\n> "},
@@ -261,6 +274,7 @@ int main(void)
         cmocka_unit_test(copies__speakers_and_roles__not_cut),
         cmocka_unit_test(text__any_width__never_wider),
         cmocka_unit_test(vtt__odd_speakers__valid),
+        cmocka_unit_test(note__blanks_around_a_speaker__dropped),
         cmocka_unit_test(note__blank_lines__no_visible_backslash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
