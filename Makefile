@@ -209,10 +209,13 @@ fuzz:
 
 ## coverage: run every test in build/coverage, and print which lines and branches of src and ui they run
 coverage:
+	@mkdir -p $(BUILD)/coverage
 	@find $(BUILD) -path '$(BUILD)/coverage/*.gcda' -delete
-	@TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-3} \
-	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage test
-	@src/tools/coverage.sh $(BUILD)/coverage
+	@$(CC) -D_GNU_SOURCE -fPIE -c -o $(BUILD)/coverage/end.o src/tools/coverage_end.c
+	@failed=0; TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-3} \
+	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage \
+	    LDFLAGS='$(LDFLAGS) -Wl,--wrap=_exit,--wrap=raise $(BUILD)/coverage/end.o' test || failed=1; \
+	    src/tools/coverage.sh $(BUILD)/coverage && exit $$failed
 
 ## valgrind: run every test and the program in it under valgrind (takes minutes)
 valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)

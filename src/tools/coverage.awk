@@ -70,12 +70,14 @@ function row(of) {
 END {
     for (i = 1; i <= place_count; i++) {
         split(places[i], at, SUBSEP)
+        miss("lines", at[1], runs[places[i]] == 0)
         add("lines", room_of(at[1]), at[1] ~ /^src/ ? "src" : "ui", runs[places[i]] > 0)
         if (runs[places[i]] == 0)
             print at[1] ":" at[2] ": " source[places[i]] >missing
     }
     for (i = 1; i <= way_count; i++) {
         split(ways[i], at, SUBSEP)
+        miss("branches", at[1], taken[ways[i]] == 0)
         add("branches", room_of(at[1]), at[1] ~ /^src/ ? "src" : "ui", taken[ways[i]] > 0)
         if (taken[ways[i]] == 0 && runs[at[1], at[2]] > 0)
             print at[1] ":" at[2] ": branch " at[3] ": " source[at[1], at[2]] >missing
@@ -85,7 +87,30 @@ END {
         row(rooms[i])
     row("src")
     row("ui")
+    worst()
     exit is_enough() ? 0 : 1
+}
+
+function miss(what, file, is_missing) {
+    if (!(file in missed))
+        files[++file_count] = file
+    missed[file] += is_missing
+    missed[what, file] += is_missing
+}
+
+# The files that miss most lines and branches, worst first.
+function worst(n, i, most) {
+    for (n = 0; n < 10; n++) {
+        most = ""
+        for (i = 1; i <= file_count; i++)
+            if (missed[files[i]] > missed[most])
+                most = files[i]
+        if (most == "")
+            return
+        printf "%4d lines, %4d branches missing in %s\n", missed["lines", most],
+            missed["branches", most], most
+        missed[most] = 0
+    }
 }
 
 function is_enough(n, list, words, i, enough) {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Counts the lines of src and ui that the tests have run, and the branches that they have taken, from
-# what a build with --coverage has left, and prints a row for each room. The rest is listed in
-# BUILD_DIR/coverage.missing, as FILE:LINE: SOURCE. Exit 1 if it is less than what is asked for below.
+# what a build with --coverage has left, and prints a row for each room, and the files that miss most.
+# What was not run is listed in BUILD_DIR/coverage.missing, as FILE:LINE: SOURCE. Exit 1 if it is less
+# than what is asked for below.
 # usage: src/tools/coverage.sh BUILD_DIR   (from the top of the tree)
 set -u
 build=$1

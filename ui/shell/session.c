@@ -238,9 +238,6 @@ static void open_named(struct app *a)
     feature_settle(a);
 }
 
-/* Of libgcov; NULL in other builds. */
-extern void __gcov_dump(void) __attribute__((weak)); /* NOLINT(bugprone-reserved-identifier) */
-
 /* Reports problems of the configuration, or else shows the welcome text where a call has replaced
  * its page. */
 static void say_first_words(struct app *a)
@@ -263,12 +260,9 @@ static void say_first_words(struct app *a)
     free(first);
 }
 
-/* Ends the program by the signal itself, as a shell expects. In builds that count what was run
- * (gcov), the counts are written first, as only exit() does that by itself. */
+/* Ends the program by the signal itself, as a shell expects. */
 static void end_by_signal(int number)
 {
-    if (__gcov_dump)
-        __gcov_dump();
     signals_close();
     signal(number, SIG_DFL);
     raise(number);

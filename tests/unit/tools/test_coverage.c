@@ -69,7 +69,10 @@ static void coverage__counts__each_line_once_without_asserts(void **state)
     EXPECT_COUNTS("src lines 75, ui branches 50", 0,
                   "src/base            3 of      4  75.00 %        3 of      4  75.00 %",
                   "ui/term             1 of      1 100.00 %        1 of      2  50.00 %",
-                  "\nsrc                 3 of      4  75.00 %        3 of      4  75.00 %");
+                  "\nsrc                 3 of      4  75.00 %        3 of      4  75.00 %",
+                  "   1 lines,    0 branches missing in src/base/a.c\n"
+                  "   0 lines,    1 branches missing in src/base/h.h\n"
+                  "   0 lines,    1 branches missing in ui/term/b.c\n");
     char *missing = scratch_read(dir, "m");
     assert_string_equal(missing, "src/base/a.c:8:         b();\n"
                                  "src/base/h.h:3: branch 1:     if (d)\n"
