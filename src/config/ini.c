@@ -381,10 +381,6 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     *doc = (struct ini_doc){.arena = arena_new()};
     doc->file = arena_strdup(doc->arena, name);
     struct ini_reader r = {.doc = doc, .problems = problems, .section = ""};
-    if (bytes > INI_MAX_BYTES) {
-        problems_add(problems, name, 0, NULL, "larger than %d KiB", INI_MAX_BYTES / 1024);
-        return;
-    }
     size_t bom = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     r.text = text + bom;
     r.end = text + bytes;

@@ -44,7 +44,7 @@ struct ini_doc {
         *arena; /* owns all strings; NULL in a compiled-in file, whose strings are static */
 };
 
-/* Reads text in memory; messages call the file `name`. */
+/* Reads text in memory, which the caller has bounded; messages call the file `name`. */
 void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,
                     struct problems *problems);
 /* A file that is compiled in, whose lines were read when the program was built. */

@@ -137,12 +137,12 @@ static bool read_clock(const char **p, struct civil *c)
  * the next minute. */
 static bool civil_instant(const struct civil *c, struct instant *out)
 {
-    if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1 ||
-        c->hour > 23 || c->minute > 59 || c->second > 60)
+    if (c->year < 1 || c->month < 1 || c->month > 12 || c->day < 1 || c->hour > 23 ||
+        c->minute > 59 || c->second > 60)
         return false;
     struct tm tm = {.tm_year = c->year - 1900, .tm_mon = c->month - 1, .tm_mday = c->day};
     int64_t days_s = timegm(&tm);
-    if (tm.tm_mon != c->month - 1 || tm.tm_mday != c->day)
+    if (tm.tm_mon != c->month - 1) /* the day was beyond the end of the month */
         return false;
     int64_t s = days_s + c->hour * 3600 + c->minute * 60 + c->second - c->offset_s;
     if (s < FIRST_S || s > LAST_S)

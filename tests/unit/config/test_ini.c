@@ -268,12 +268,15 @@ static void ini__parse__too_many_entries_are_one_problem(void **state)
     char *text = xmalloc(INI_MAX_BYTES);
     size_t n = 0;
     int lines = 0;
-    while (n + 16 < INI_MAX_BYTES)
+    while (n + 32 < INI_MAX_BYTES)
         n += (size_t)snprintf(text + n, 16, "k%d=\n", ++lines);
+    n += (size_t)snprintf(text + n, 16, "[late]\nx = 1\n");
     struct fixture f;
     parse(&f, text, n);
     assert_int_equal(f.doc.count, INI_MAX_ENTRIES);
     expect_problem(&f, "many entries", INI_MAX_ENTRIES + 1, "ignored");
+    assert_int_equal(f.doc.section_count, 0);
+    expect_ini(&f, "late", "x", NULL);
     done(&f);
     free(text);
 }

@@ -123,6 +123,14 @@ static void time_parse_rfc2822__rows(void **state)
         {"06 Nov 1994 08:49:37 GMT (x", NULL},
         {"06 Nov 19945 08:49:37 GMT", NULL},
         {"06 Nov 1994 25:49:37 GMT", NULL},
+        {"06 Nov.1994 08:49:37 GMT", NULL},
+        {"06 Nov 1994 08.49", NULL},
+        {"Sun Nov", NULL},
+        {"Sun Nov x 08:49:37 1994", NULL},
+        {"Sun Nov  6T08:49:37 1994", NULL},
+        {"Sun Nov  6 8:49:37 1994", NULL},
+        {"Sun Nov  6 08:49:37", NULL},
+        {"Sun Nov  6 08:49:37 94", NULL},
         {"99999999999", NULL},
         {"-1", NULL},
         {"\x1b[31m", NULL},
@@ -331,11 +339,28 @@ static char *zone_dir_new(void)
     return dir;
 }
 
+/* Files that are no zones: one too short to be, and a text. */
+static void zone_dir_spoil(const char *dir)
+{
+    static const char *const names[] = {"Short", "Text"}, *const texts[] = {"TZ", "# a list\n"};
+    for (size_t i = 0; i < LEN(names); i++) {
+        char path[64];
+        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+        FILE *f = fopen(path, "wb");
+        assert_non_null(f);
+        assert_true(fputs(texts[i], f) >= 0);
+        assert_int_equal(fclose(f), 0);
+    }
+}
+
 static void zone_dir_remove(const char *dir)
 {
-    char path[64];
-    snprintf(path, sizeof path, "%s/Winter", dir);
-    assert_int_equal(remove(path), 0);
+    static const char *const names[] = {"Winter", "Short", "Text"};
+    for (size_t i = 0; i < LEN(names); i++) {
+        char path[64];
+        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+        assert_int_equal(remove(path), 0);
+    }
     assert_int_equal(remove(dir), 0);
 }
 
@@ -366,6 +391,7 @@ static void time_set_zone__names(void **state)
 {
     (void)state;
     char *dir = zone_dir_new();
+    zone_dir_spoil(dir);
     setenv("TZDIR", dir, 1);
     setenv("TZ", "XYZ-2", 1);
     assert_true(time_set_zone("local"));
@@ -374,8 +400,18 @@ static void time_set_zone__names(void **state)
     check_full("2024-01-15 10:30:00 UTC", "10:30:00");
     assert_true(time_set_zone("Winter"));
     check_full("2024-01-15 05:30:00 EST", "05:30:00");
-    static const char *const unknown[] = {"Nowhere/City",   "",  "../Winter", "/Winter",
-                                          "/etc/localtime", ".", "Winter\n",  "winter%s"};
+    static const char *const unknown[] = {
+        "Nowhere/City",
+        "",
+        "../Winter",
+        "/Winter",
+        "/etc/localtime",
+        ".",
+        "Winter\n",
+        "winter%s",
+        "Short",
+        "Text",
+        "Much/longer/than/the/name/of/any/zone/of/the/world/and/longer/still"};
     for (size_t i = 0; i < LEN(unknown); i++)
         if (time_set_zone(unknown[i]))
             fail_msg("zone '%s' was accepted, expected a refusal", unknown[i]);
