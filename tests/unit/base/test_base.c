@@ -120,6 +120,20 @@ static void overflow_arena_round(void)
     arena_free(a);
 }
 
+static void overflow_sparse_array(void)
+{
+    struct arena *a = arena_new();
+    arena_sparse_array(a, SIZE_MAX / 2, 3);
+    arena_free(a);
+}
+
+static void overflow_buf(void)
+{
+    struct buf b = {0};
+    buf_reserve(&b, SIZE_MAX - 3);
+    buf_done(&b);
+}
+
 static void say_and_end(void)
 {
     die("the sentence");
@@ -198,6 +212,8 @@ static void die__restores_says_and_exits(void **state)
     check_dies(overflow_realloc, "<restored>callbrowser: out of memory\n");
     check_dies(overflow_arena, "<restored>callbrowser: out of memory\n");
     check_dies(overflow_arena_round, "<restored>callbrowser: out of memory\n");
+    check_dies(overflow_sparse_array, "<restored>callbrowser: out of memory\n");
+    check_dies(overflow_buf, "<restored>callbrowser: out of memory\n");
 }
 
 static void die__in_two_threads__the_first_one_ends_the_program(void **state)
@@ -227,6 +243,20 @@ static void arena__pieces_are_zeroed_and_apart(void **state)
                 fail_msg("piece %zu was written over at %zu", i, k);
     arena_free(a);
     arena_free(NULL);
+}
+
+static void arena__sparse_array__zeroed_and_apart(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    char *sparse = arena_sparse_array(a, 100000, 3);
+    char *piece = memset(arena_alloc(a, 100), 'x', 100);
+    char *other = arena_sparse_array(a, 10, 1);
+    assert_true(is_zero(sparse, 300000) && is_zero(other, 10));
+    memset(sparse, 'y', 300000);
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(piece[i], 'x');
+    arena_free(a);
 }
 
 static void arena__strings(void **state)
@@ -395,6 +425,7 @@ int main(void)
         cmocka_unit_test(die__restores_says_and_exits),
         cmocka_unit_test(die__in_two_threads__the_first_one_ends_the_program),
         cmocka_unit_test(arena__pieces_are_zeroed_and_apart),
+        cmocka_unit_test(arena__sparse_array__zeroed_and_apart),
         cmocka_unit_test(arena__strings),
         cmocka_unit_test(arena__what_it_owns__is_released_once),
         cmocka_unit_test(arena__cleared__begins_again),

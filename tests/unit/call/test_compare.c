@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,6 +191,58 @@ static void compare__transcript_not_fetched__no_difference_is_known(void **state
     compare_done(&c);
 }
 
+/* The row of the first turn that differs; NULL for a side without one. */
+static void check_turn(const struct call *left, const struct call *right, const char *want_left,
+                       const char *want_right)
+{
+    struct comparison c;
+    compare_calls(&c, left, right);
+    assert_true(c.first_turn != SIZE_MAX);
+    assert_string_equal(c.list[c.turn_row].value[0], want_left);
+    assert_string_equal(c.list[c.turn_row].value[1], want_right);
+    compare_done(&c);
+}
+
+static void compare__tools__by_what_is_shown(void **state)
+{
+    (void)state;
+    static const struct tool ok = {.name = "look_up", .status = "ok", .took_s = NAN},
+                             again = {.name = "look_up", .status = "ok", .took_s = NAN},
+                             bad = {.name = "look_up", .status = "failed", .took_s = NAN};
+    struct turn one = {
+        .class = SPEAKER_TOOL, .start_s = NAN, .end_s = NAN, .text = "", .tool = &ok};
+    struct turn other = one;
+    struct call left = left_call(), right = left_call();
+    left.turns = &one;
+    right.turns = &other;
+    left.turn_count = right.turn_count = 1;
+    struct comparison c;
+    other.tool = &again;
+    compare_calls(&c, &left, &right);
+    assert_true(c.first_turn == SIZE_MAX);
+    compare_done(&c);
+    other.tool = &bad;
+    check_turn(&left, &right, "tool: look_up (ok)", "tool: look_up (failed)");
+    other.tool = NULL;
+    check_turn(&left, &right, "tool: look_up (ok)", "tool: ");
+}
+
+static void compare__long_turns__are_cut(void **state)
+{
+    (void)state;
+    char words[301], want[301 + 2];
+    memset(words, 'w', sizeof words - 1);
+    words[sizeof words - 1] = '\0';
+    struct turn one = {.start_s = NAN, .end_s = NAN, .text = words, .bytes = 300}, other = one;
+    struct call left = left_call(), right = left_call();
+    left.turns = &one;
+    right.turns = &other;
+    left.turn_count = right.turn_count = 1;
+    other.class = SPEAKER_PERSON;
+    snprintf(want, sizeof want, "%.*s..", 240, words);
+    check_turn(&left, &right, want, want);
+}
+
 static struct view *view_of(const struct call *left, const struct call *right)
 {
     struct comparison c;
@@ -302,6 +355,8 @@ int main(void)
         cmocka_unit_test(compare__two_calls__by_name_and_place),
         cmocka_unit_test(compare__one_transcript_is_longer__shows_where),
         cmocka_unit_test(compare__transcript_not_fetched__no_difference_is_known),
+        cmocka_unit_test(compare__tools__by_what_is_shown),
+        cmocka_unit_test(compare__long_turns__are_cut),
         cmocka_unit_test(view__narrow__one_above_the_other),
         cmocka_unit_test(view__wide__side_by_side_and_wrapped),
         cmocka_unit_test(view__search__finds_both_sides),

@@ -112,6 +112,15 @@ static void pattern_find__cases(void **state)
         {"\\x4Ab\\pL\\N{U+4A}\\cA?", "jBxj", 0, 4},
         {"(?-U)a(?#Why)(*COMMIT)b", "AB", 0, 2},
         {"\\Qa.D\\E", "A.D", -1, -1},
+        {"\\Qa.\\Eb", "xA.B", 1, 4},
+        {"\\Qa.\\EB", "a.b", -1, -1},
+        {"\\\xc3\xbc", "\xc3\x9c", 0, 2},
+        {"\\\xc3\x9c", "\xc3\xbc", -1, -1},
+        {"(a)\\g1\\x9g", "AA\tG", 0, 4},
+        {"a\\x?", "A", 0, 1}, /* \x without digits is a NUL */
+        {"(?<!a)b", "aB B", 3, 4},
+        {"(?P<W>a)(?P>W)", "AA", 0, 2},
+        {"(?(?=a)ab|cd)", "xCD", 1, 3},
         {"(*pla:A)a", "a", -1, -1},
         {"r\xc3\xa9sum\xc3\xa9", "a R\xc3\x89SUM\xc3\x89", 2, 10},
         {".", "\xe4\xb8\xad", 0, 3},
@@ -190,6 +199,18 @@ static void pattern_new__verbs_at_the_start__refused(void **state)
             fail_msg("/%s/ was accepted", rows[i]);
         if (*rows[i] == '(')
             assert_non_null(strstr(e.text, ": unknown verb or fixed option"));
+    }
+}
+
+static void pattern_new__cut_off__refused(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"a\\", "\\x{41", "\\p", "\\k<", "(?", "(?<a", "(?#"};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct err e = {""};
+        if (pattern_new(rows[i], &e))
+            fail_msg("/%s/ was accepted", rows[i]);
+        assert_memory_equal(e.text, "at ", 3);
     }
 }
 
@@ -531,6 +552,7 @@ int main(void)
         cmocka_unit_test(search_run__canonically_equal__found),
         cmocka_unit_test(pattern_matches__canonically_equal__found),
         cmocka_unit_test(pattern_new__verbs_at_the_start__refused),
+        cmocka_unit_test(pattern_new__cut_off__refused),
         cmocka_unit_test(pattern_find__long_text__finds_all),
         cmocka_unit_test(search_next__at_the_end__wraps),
         cmocka_unit_test(search_of_item__in_order),

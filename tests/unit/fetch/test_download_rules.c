@@ -60,6 +60,7 @@ static void may_be_private__rows(void **state)
     assert_true(download_rules_may_be_private("https://API.example:99/", PUBLIC));
     assert_false(download_rules_may_be_private("https://a.example/", PUBLIC));
     assert_false(download_rules_may_be_private("https://a.example/", ""));
+    assert_false(download_rules_may_be_private("https://", PUBLIC));
 }
 
 static void content_range__rows(void **state)
@@ -76,6 +77,9 @@ static void content_range__rows(void **state)
         {"bytes 5-3/4", false, 0, 0},
         {"bytes */200", false, 0, 0},
         {"bytes 1-2", false, 0, 0},
+        {"bytes 1+2/3", false, 0, 0},
+        {"bytes 1-x/3", false, 0, 0},
+        {"bytes 1-2/x", false, 0, 0},
         {"bytes -1-2/3", false, 0, 0},
         {"bytes 99999999999999999999-1/2", false, 0, 0},
         {"bytes 1-2/3 ", false, 0, 0},
@@ -158,6 +162,7 @@ static void begins_document__rows(void **state)
         {NULL, BODY("OggS"), false},
         {NULL, BODY("{\0\0\0"), false},
         {NULL, BODY("<\0\0\0"), false},
+        {NULL, BODY("<1"), false},
         {NULL, BODY("{\x80"), false},
         {NULL, BODY("[1"), false},
         {NULL, BODY("\0\"{"), false},

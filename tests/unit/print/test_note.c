@@ -188,6 +188,8 @@ static void markdown__providers_text__has_no_markup(void **state)
         {"&copy; ~~x~~ $y$", "\\&copy; \\~\\~x\\~\\~ \\$y\\$"},
         {"https://evil.example www.evil.example a@b.c",
          "https\\://evil.example www\\.evil.example a\\@b.c"},
+        {"at 10:/x a::b c:", "at 10:/x a::b c:"},
+        {"12 13.x", "12 13.x"},
         {"", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -211,6 +213,8 @@ static void markdown__masked_numbers__not_escaped(void **state)
         {"call ### ### 0178", "call ### ### 0178"},
         {"### ### 0178", "\\### ### 0178"},
         {"##", "\\##"},
+        {"a# #-1 #######", "a# #-1 #######"},
+        {"####### 1", "####### 1"},
         {"order #12 of #a", "order \\#12 of \\#a"},
         {"####@#######.com", "####\\@#######.com"},
     };
@@ -228,9 +232,14 @@ static void markdown__codes_and_links__only_where_valid(void **state)
     struct buf out = {0};
     markdown_code(&out, "a`b");
     markdown_code(&out, "c d");
+    markdown_code(&out, " e");
+    markdown_code(&out, "f ");
+    markdown_code(&out, "");
+    markdown_link(&out, "http://x.example/a");
     markdown_link(&out, "https://x.example/>*");
     markdown_link(&out, "javascript:alert(1)");
-    assert_string_equal(buf_str(&out), "a\\`b`c d`https\\://x.example/\\>\\*javascript:alert(1)");
+    assert_string_equal(buf_str(&out), "a\\`b`c d`ef <http://x.example/a>"
+                                       "https\\://x.example/\\>\\*javascript:alert(1)");
     buf_done(&out);
 }
 

@@ -25,6 +25,9 @@ static const char ini[] =
     "[provider keyless]\nlike = ringyo\nid_form = kl_*\nbase_url = https://keyless.example\n"
     "[provider sip]\nlike = ringyo\ntitle = Sip Desk\nid_form = sip_*\n"
     "base_url = https://sip.example\nweb_url =\napi_key = g\n"
+    "[provider slash]\nlike = ringyo\nbase_url = https://slash.example/api/\nweb_url =\n"
+    "[provider desk7]\nlike = cometchat\napp_id = 7777aaaa\nregion = us\nid_form = d7_*\n"
+    "api_key = h\n"
     "[provider off]\nlike = ringyo\nenabled = no\napi_key = f\n";
 
 enum { CERTAIN = 1, NAMED = 2, SEVERAL = 4, HINT = 8, GUESS = 16 };
@@ -140,6 +143,7 @@ static void detect__marks_around_an_id__are_dropped(void **state)
         {NULL, "<https://api.ringyo.ai/v1/calls/call_x>.", "call_x", "ringyo", NAMED | CERTAIN},
         {NULL, "(kl_1)", "kl_1", "", HINT},
         {NULL, "(call_x", "(call_x", "", HINT},
+        {NULL, "((((((((((((call_x))))))))))))", "((((((((((((call_x))))))))))))", "", HINT},
         {NULL, "call_x)", "call_x)", "ringyo", CERTAIN},
         {NULL, "hunter2.", "hunter2.", "", HINT},
         {"voxworks", "(hunter2)", "(hunter2)", "voxworks", 0},
@@ -209,6 +213,8 @@ static void detect__named__wins_over_the_form(void **state)
         {NULL, "ringyo", "ringyo", "", HINT},
         {NULL, "ringyo is down", "ringyo is down", "", SEVERAL | HINT},
         {NULL, "ringyox call_x", "ringyox call_x", "", SEVERAL | HINT},
+        {NULL, "ringyo: https://api.ringyo.ai/v1/calls/a b", "https://api.ringyo.ai/v1/calls/a b",
+         "ringyo", NAMED | SEVERAL},
     };
     EXPECT_ALL(list);
 }
@@ -243,12 +249,20 @@ static void detect__url__only_of_a_known_host(void **state)
         {NULL, "https://api.ringyo.ai:444/v1/calls/call_x", "call_x", "ringyo", HINT | GUESS},
         {NULL, "https://api.ringyo.ai/v1/other/call_x", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v1/calls/call_x/extra", NULL, "", HINT},
+        {NULL, "https://slash.example/api/v1/calls/call_x/", "call_x", "slash", NAMED | CERTAIN},
+        {NULL, "https://prod-api.ringg.ai/ca/api/v0/calling/call-details/?id=" UUID, UUID, "ringg",
+         NAMED | CERTAIN},
+        {NULL, "https://7777aaaa.call-us.cometchat.io/v3/calls/v1.us.7777aaaa.1",
+         "v1.us.7777aaaa.1", "cometchat desk7", NAMED | CERTAIN},
         {NULL, "https://api.ringyo.ai/v1/calls/%2e%2e", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/a%00b", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/a%0ab", NULL, "", HINT},
         {"ringyo", "https://evil.example/v1/calls/call_x", "call_x", "ringyo", HINT | GUESS},
         {NULL, "see https://api.ringyo.ai/v1/calls/call_x",
          "see https://api.ringyo.ai/v1/calls/call_x", "", SEVERAL | HINT},
+        {NULL, "https://api.ringyo.ai/v1/calls/call_x now",
+         "https://api.ringyo.ai/v1/calls/call_x now", "", SEVERAL | HINT},
     };
     EXPECT_ALL(list);
 }
@@ -289,6 +303,9 @@ static void detect__curl__a_url_among_its_words(void **state)
          NAMED | CERTAIN},
         {NULL, "curl https://evil.example/call_x", "call_x", "ringyo", HINT | GUESS},
         {NULL, "curl", NULL, "", HINT},
+        {NULL, "$", "$", "", HINT},
+        {NULL, "curl \\\r\n  https://api.diga.io/v1/call/" UUID, UUID, "diga", NAMED | CERTAIN},
+        {NULL, "curl -A \\x https://api.diga.io/v1/call/" UUID, UUID, "diga", NAMED | CERTAIN},
         {NULL, "curl call_x", NULL, "", HINT},
         {NULL, "curl 'https://api.diga.io/v1/call/" UUID, UUID, "diga", NAMED | CERTAIN},
     };
@@ -307,6 +324,8 @@ static void detect__json__the_outermost_id(void **state)
          CERTAIN},
         {NULL, "{\"data\":[{\"sessionId\":\"" COMET "\"}]}", COMET, "cometchat", CERTAIN},
         {NULL, "[{\"id\":\"" UUID "\"}]", UUID, "diga ringg", CERTAIN},
+        {NULL, "{\"id\":\"call_x\",\"sessionId\":\"" COMET "\"}", COMET, "cometchat", CERTAIN},
+        {"any", "{\"id\":\"call_x\"}", "call_x", "ringyo", CERTAIN},
         {NULL, "{\"id\":\"hunter2\"}", NULL, "", HINT},
         {NULL, "{\"password\":\"call_x\"}", NULL, "", HINT},
         {NULL, "{\"sessionId\":\"call_x\"}", NULL, "", HINT},

@@ -241,6 +241,8 @@ static void provider__bad_row__breaks_the_provider(void **state)
         {"header = X-Key: {key", "brace"},
         {"header = X-Key: key}", "brace"},
         {"header.1 = X: y", "unknown option"},
+        {"header.02 = X: y", "unknown option"},
+        {"header.x = X: y", "unknown option"},
         {"header.99 = X: y", "unknown option"},
         {"error.X = sad", "is not a kind"},
         {"enabled = maybe", "yes or no"},
@@ -249,6 +251,8 @@ static void provider__bad_row__breaks_the_provider(void **state)
         {"web_url = https://x.example/{name}", "unknown name '{name}'"},
         {"id_form = v1.{region}.*", "unknown name '{region}'"},
         {"var.Region = us", "lower-case"},
+        {"var.a-b = us", "lower-case"},
+        {"var.a23456789012345678901234567890123 = us", "lower-case"},
         {"var.key = us", "has a meaning of its own"},
         {"var.title = us", "has a meaning of its own"},
         {"var.x = a b", "is not a rule"},
@@ -376,6 +380,21 @@ static void provider__overlay__changes_only_what_it_sets(void **state)
     described_done(&d);
 }
 
+static void provider__overlay__empty_values_remove(void **state)
+{
+    (void)state;
+    struct described d;
+    described_init(&d, "[provider diga]\nturns.more =\nturns.cursor =\nturns.missing =\n"
+                       "header =\n");
+    assert_int_equal(d.config.problems.count, 0);
+    const struct provider *p = described_find(&d, "diga");
+    expect_text("turns.path", p->second.path, "/v1/call/{id}/message?order=asc&limit=1000");
+    expect_text("turns.more", p->second.more, NULL);
+    assert_int_equal(p->second.missing_status, 0);
+    expect_text("header", p->headers[0].name, NULL);
+    described_done(&d);
+}
+
 static void provider__like__copies_all_but_name_and_key(void **state)
 {
     (void)state;
@@ -439,6 +458,32 @@ static void provider__bounds__rows_and_parts(void **state)
     described_init(&d, buf_str(&ini));
     assert_non_null(strstr(described_find(&d, "mine")->broken, "at most 16 alternatives"));
     described_done(&d);
+    buf_done(&ini);
+}
+
+static void expect_a_problem(const char *ini, const char *part)
+{
+    struct described d;
+    described_init(&d, ini);
+    if (d.config.problems.count != 1 || !strstr(d.config.problems.list[0].text, part))
+        fail_msg("expected one problem with '%s', got %zu, the first '%s'", part,
+                 d.config.problems.count,
+                 d.config.problems.count ? d.config.problems.list[0].text : "");
+    described_done(&d);
+}
+
+static void provider__bounds__variables_and_providers(void **state)
+{
+    (void)state;
+    struct buf ini = {0};
+    buf_puts(&ini, MINE);
+    for (int i = 0; i < VARIABLES_MAX + 1; i++)
+        buf_printf(&ini, "var.v%d = optional\n", i);
+    expect_a_problem(buf_str(&ini), "at most 16 variables");
+    buf_clear(&ini);
+    for (int i = 0; i < 256 - BUILT_IN + 1; i++)
+        buf_printf(&ini, "[provider p%d]\nlike = ringyo\n", i);
+    expect_a_problem(buf_str(&ini), "at most 256 providers");
     buf_done(&ini);
 }
 
@@ -511,7 +556,9 @@ int main(void)
         cmocka_unit_test(provider__overlay__changes_only_what_it_sets),
         cmocka_unit_test(provider__like__copies_all_but_name_and_key),
         cmocka_unit_test(provider__like__circles_end),
+        cmocka_unit_test(provider__overlay__empty_values_remove),
         cmocka_unit_test(provider__bounds__rows_and_parts),
+        cmocka_unit_test(provider__bounds__variables_and_providers),
         cmocka_unit_test(provider__variables__configuration_and_environment),
         cmocka_unit_test(provider__section__without_rows_is_incomplete),
     };
