@@ -70,6 +70,20 @@ static bool is_in_arrow(const char *s, size_t at)
     return s[at - 1] == '-' && s[at] == '>';
 }
 
+/* True between blanks and the French quotation mark that they belong to: "<< oui >>". In other
+ * languages the marks point the other way, and a blank is on their outer side only. */
+static bool is_in_guillemets(const char *s, size_t n, size_t at)
+{
+    size_t end = trim_blanks(s, at);
+    if (end == at)
+        return false;
+    bool opens = end >= 2 && memcmp(s + end - 2, "\xc2\xab", 2) == 0 &&
+                 (end == 2 || strchr(" \n(", s[end - 3]));
+    bool closes = n - at >= 2 && memcmp(s + at, "\xc2\xbb", 2) == 0 &&
+                  (n - at == 2 || !is_letter(s, n, at + 2));
+    return opens || closes;
+}
+
 /* The beginning of a window of text before `last`. It is a letter if one is near, because the text
  * to the left of a letter has no influence on the breaks to its right. It is not a blank, because
  * the text before blanks decides whether a row may end there. */
@@ -114,7 +128,7 @@ static size_t last_break(const char *s, size_t n, size_t first, size_t last)
         u8_possible_linebreaks((const uint8_t *)s + begin, end - begin, "UTF-8", breaks);
         for (; last > first && last > begin; last--)
             if (breaks[last - begin] == UC_BREAK_POSSIBLE && !is_in_abbreviation(s, n, last) &&
-                !is_in_link(s, n, last) && !is_in_arrow(s, last) &&
+                !is_in_link(s, n, last) && !is_in_arrow(s, last) && !is_in_guillemets(s, n, last) &&
                 grapheme_before(s, n, last + 1) == last)
                 return last;
     }

@@ -192,6 +192,12 @@ static void wrap_row__french_punctuation__stays_with_its_word(void **state)
         {"dit bonjour ? oui", 13, "dit bonjour ?|oui"},
         {"dit bonjour ?", 7, "dit|bonjour|?"}, /* no room for it */
         {"dit 10\u00a0000 fois", 6, "dit|10\u00a0000|fois"},
+        {"dit « oui » et", 6, "dit|« oui|» et"}, /* no room for both marks */
+        {"dit « oui » et", 8, "dit|« oui »|et"},
+        {"(« oui, non » )", 10, "(« oui,|non » )"},
+        {"dit  « oui  »", 8, "dit|« oui  »"},
+        {"sagt »ja« und", 10, "sagt »ja«|und"}, /* German */
+        {"sagt »ja« und", 8, "sagt|»ja« und"},
     };
     check(cases, LEN(cases));
 }
