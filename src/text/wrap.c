@@ -84,6 +84,24 @@ static bool is_in_guillemets(const char *s, size_t n, size_t at)
     return opens || closes;
 }
 
+/* True between blanks and an opening bracket, unless an opening bracket or quotation mark is before
+ * them. Up to Unicode 15.0 nothing breaks between a closing quotation mark, blanks and a bracket
+ * (LB15). */
+static bool is_before_bracket(const char *s, size_t at)
+{
+    if (s[at] != '(' && s[at] != '[' && s[at] != '{')
+        return false;
+    int cp;
+    size_t end = trim_blanks(s, at), begin = end;
+    if (!end || end == at)
+        return false;
+    do
+        begin--;
+    while (begin && ((unsigned char)s[begin] & 0xc0) == 0x80);
+    utf8_decode(s + begin, end - begin, &cp);
+    return !uc_is_general_category_withtable((ucs4_t)cp, UC_CATEGORY_MASK_Ps | UC_CATEGORY_MASK_Pi);
+}
+
 /* The beginning of a window of text before `last`. It is a letter if one is near, because the text
  * to the left of a letter has no influence on the breaks to its right. It is not a blank, because
  * the text before blanks decides whether a row may end there. */
@@ -127,8 +145,9 @@ static size_t last_break(const char *s, size_t n, size_t first, size_t last)
         size_t end = last + utf8_decode(s + last, n - last, &cp);
         u8_possible_linebreaks((const uint8_t *)s + begin, end - begin, "UTF-8", breaks);
         for (; last > first && last > begin; last--)
-            if (breaks[last - begin] == UC_BREAK_POSSIBLE && !is_in_abbreviation(s, n, last) &&
-                !is_in_link(s, n, last) && !is_in_arrow(s, last) && !is_in_guillemets(s, n, last) &&
+            if ((breaks[last - begin] == UC_BREAK_POSSIBLE || is_before_bracket(s, last)) &&
+                !is_in_abbreviation(s, n, last) && !is_in_link(s, n, last) &&
+                !is_in_arrow(s, last) && !is_in_guillemets(s, n, last) &&
                 grapheme_before(s, n, last + 1) == last)
                 return last;
     }

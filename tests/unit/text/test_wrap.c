@@ -202,6 +202,18 @@ static void wrap_row__french_punctuation__stays_with_its_word(void **state)
     check(cases, LEN(cases));
 }
 
+static void wrap_row__brackets_after_quotes__begin_a_row(void **state)
+{
+    (void)state;
+    static const struct wrap_case cases[] = {
+        {"said “hello” (twice), e.g.", 14, "said “hello”|(twice), e.g."},
+        {"said \"hello\" (twice)", 14, "said \"hello\"|(twice)"},
+        {"says ( (a) )", 6, "says|( (a)|)"},
+        {"says “ (a)”", 8, "says|“ (a)”"},
+    };
+    check(cases, LEN(cases));
+}
+
 /* LB21 and LB25: after a hyphen, but not before a digit. LB13: after a slash. */
 static void wrap_row__hyphens_numbers_and_links(void **state)
 {
@@ -334,6 +346,7 @@ int main(void)
         cmocka_unit_test(wrap_row__clusters_blanks_and_line_ends),
         cmocka_unit_test(wrap_row__ideographs__punctuation_keeps_its_place),
         cmocka_unit_test(wrap_row__french_punctuation__stays_with_its_word),
+        cmocka_unit_test(wrap_row__brackets_after_quotes__begin_a_row),
         cmocka_unit_test(wrap_row__hyphens_numbers_and_links),
         cmocka_unit_test(wrap_row__long_links__fill_their_rows),
         cmocka_unit_test(wrap_row__abbreviations__one_word),
