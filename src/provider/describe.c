@@ -5,6 +5,7 @@
 #include "provider/describe_readers.h"
 #include "provider/sources.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,14 +106,44 @@ _Static_assert(sizeof(struct field_words) == FIELD_COUNT, "word.def lacks the wo
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* This is done for each line of each description before the first frame; comparing the first letter
- * saves most calls of strcmp. */
+/* The words in chains by a hash of their names, and those that begin names, in their order. Each
+ * line of each description is looked up before the first frame. */
+enum { HASHES = 256, BEGINNINGS_MAX = 16 };
+static struct {
+    bool is_made;
+    const struct word *first[HASHES], *next[COUNT(words)];
+    const struct word *beginnings[BEGINNINGS_MAX + 1]; /* ends with NULL */
+} word_index;
+
+static unsigned hash_of(const char *name)
+{
+    size_t n = strlen(name);
+    unsigned middle = (unsigned char)name[n / 2], last = n ? (unsigned char)name[n - 1] : 0;
+    return ((unsigned)n + 5 * middle + 31 * last) % HASHES;
+}
+
+static void word_index_make(void)
+{
+    size_t beginnings = 0;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        const struct word **first = &word_index.first[hash_of(words[i].name)];
+        word_index.next[i] = *first;
+        *first = &words[i];
+        assert(beginnings < BEGINNINGS_MAX);
+        if (words[i].start)
+            word_index.beginnings[beginnings++] = &words[i];
+    }
+    word_index.is_made = true;
+}
+
 static const struct word *word_find(const char *name)
 {
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (words[i].name[0] == name[0] && strcmp(words[i].name, name) == 0)
-            return &words[i];
-    return NULL;
+    if (!word_index.is_made)
+        word_index_make();
+    const struct word *word = word_index.first[hash_of(name)];
+    while (word && strcmp(word->name, name) != 0)
+        word = word_index.next[word - words];
+    return word;
 }
 
 static bool read_sources(struct draft *d, const char *value, struct accepted accepted,
@@ -236,10 +267,11 @@ static enum read read_row(struct draft *d, const struct ini_entry *row, struct e
 {
     const struct word *word = word_find(row->name);
     enum read done = word ? read_word(d, word, row->value, e) : READ_UNKNOWN;
-    for (size_t i = 0; i < COUNT(words) && done == READ_UNKNOWN; i++) {
-        size_t n = words[i].start ? strlen(words[i].start) : 0;
-        if (n && strncmp(words[i].start, row->name, n) == 0)
-            done = words[i].begins(d, row->name + n, row->value, e);
+    const struct word *const *begins = word_index.beginnings;
+    for (; done == READ_UNKNOWN && *begins; begins++) {
+        size_t n = strlen((*begins)->start);
+        if (strncmp((*begins)->start, row->name, n) == 0)
+            done = (*begins)->begins(d, row->name + n, row->value, e);
     }
     return done == READ_UNKNOWN ? describe_read_variable(d, row->name, row->value, e) : done;
 }

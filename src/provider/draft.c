@@ -26,7 +26,7 @@ void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt
 static const struct ini_entry *last_row(const struct rows *rows, const char *name)
 {
     for (size_t i = rows->count; i-- > 0;)
-        if (strcmp(rows->list[i].name, name) == 0)
+        if (rows->list[i].name[0] == name[0] && strcmp(rows->list[i].name, name) == 0)
             return &rows->list[i];
     return NULL;
 }

@@ -1,6 +1,5 @@
 #include "provider/sources.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* As a message names them; the units up to UNIT_ID are written like this. */
@@ -162,8 +161,8 @@ static bool labels_parse(struct arena *a, const char *s, unsigned accepted, stru
 static bool unit_read(struct arena *a, const char *s, unsigned accepted, struct source *out,
                       struct err *e)
 {
-    bool found = unit_find(s, &out->unit), names = accepted & SOURCES_UNIT(UNIT_NAMES);
-    if (!*s || (found && (!names || (accepted & SOURCES_UNIT(out->unit)))))
+    bool names = accepted & SOURCES_UNIT(UNIT_NAMES);
+    if (!*s || (unit_find(s, &out->unit) && (!names || (accepted & SOURCES_UNIT(out->unit)))))
         return true;
     out->unit = UNIT_NONE;
     if (begins_with_label(s) || (strchr(s, ':') && !names))
@@ -189,19 +188,23 @@ static bool unit_parse(struct arena *a, const char *s, unsigned accepted, struct
     return refuse_unit(e, "unit", unit_names[out->unit], " makes no sense here", accepted);
 }
 
-/* Checks one reference token: an index is not too long, and only known escapes are used. */
-static bool part_check(const char *part, size_t n, struct err *e)
+/* Checks one reference token, up to `/`: an index is not too long, and only known escapes are used.
+ * Returns its end, or NULL with e set. */
+static const char *part_check(const char *part, struct err *e)
 {
-    size_t digits = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (isdigit((unsigned char)part[i]))
-            digits++;
-        if (part[i] == '~' && (i + 1 == n || part[i + 1] < '0' || part[i + 1] > '3'))
-            return err_set(e, "'~' in a pointer is written '~0'");
+    const char *c = part;
+    bool is_index = true;
+    for (; *c && *c != '/'; c++) {
+        is_index = is_index && *c >= '0' && *c <= '9';
+        if (*c == '~' && (c[1] < '0' || c[1] > '3')) {
+            err_set(e, "'~' in a pointer is written '~0'");
+            return NULL;
+        }
     }
-    if (digits == n && n > POINTER_MAX_DIGITS)
-        return err_set(e, "an index has at most %d digits", POINTER_MAX_DIGITS);
-    return true;
+    if (!is_index || c - part <= POINTER_MAX_DIGITS)
+        return c;
+    err_set(e, "an index has at most %d digits", POINTER_MAX_DIGITS);
+    return NULL;
 }
 
 static bool pointer_check(const char *pointer, struct err *e)
@@ -213,12 +216,9 @@ static bool pointer_check(const char *pointer, struct err *e)
     if (strlen(pointer) > POINTER_MAX_BYTES)
         return err_set(e, "a pointer has at most %d bytes", POINTER_MAX_BYTES);
     size_t parts = 0;
-    for (const char *at = pointer; *at; parts++) {
-        size_t n = strcspn(at + 1, "/");
-        if (!part_check(at + 1, n, e))
+    for (const char *at = pointer; *at; parts++)
+        if (!(at = part_check(at + 1, e)))
             return false;
-        at += 1 + n;
-    }
     if (parts > POINTER_MAX_PARTS)
         return err_set(e, "a pointer has at most %d parts", POINTER_MAX_PARTS);
     return true;
@@ -251,18 +251,27 @@ static const char *member_of(const char *pointer)
     return *pointer == '/' && pointer[1] && !strpbrk(pointer + 1, "/~*") ? pointer + 1 : NULL;
 }
 
-/* Reads "POINTER [UNIT]" and changes the text. */
+/* Ends the text before the character, if it is there, and returns what follows it, or NULL. */
+static char *cut(char *text, char at)
+{
+    char *found = strchr(text, at);
+    if (!found)
+        return NULL;
+    *found = '\0';
+    return found + 1;
+}
+
+/* Reads "POINTER [UNIT]" and keeps the text, which it changes. */
 static bool source_parse(struct arena *a, char *text, struct accepted accepted, struct source *out,
                          struct err *e)
 {
-    char *rest = text;
-    const char *pointer = strsep(&rest, " ");
+    const char *rest = cut(text, ' '), *pointer = text;
     *out = (struct source){0};
     while (rest && *rest == ' ')
         rest++;
     if (!pointer_check(pointer, e) || (!accepted.every && !every_check(pointer, e)))
         return false;
-    out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
+    out->pointer = strcmp(pointer, ".") == 0 ? "" : pointer;
     out->member = member_of(out->pointer);
     return unit_parse(a, rest ? rest : "", accepted.units, out, e);
 }
@@ -270,9 +279,8 @@ static bool source_parse(struct arena *a, char *text, struct accepted accepted, 
 /* Removes blanks at both ends and turns tabs into blanks. */
 static char *trimmed(char *s)
 {
-    for (char *c = s; *c; c++)
-        if (*c == '\t')
-            *c = ' ';
+    for (char *c = s; (c = strchr(c, '\t'));)
+        *c = ' ';
     while (*s == ' ')
         s++;
     size_t n = strlen(s);
@@ -288,10 +296,11 @@ bool sources_parse(struct arena *a, const char *text, struct accepted accepted, 
     size_t count = 0;
     char *rest = trimmed(arena_strdup(a, text));
     while (rest && (*rest || count)) {
-        char *one = trimmed(strsep(&rest, "|"));
+        char *one = rest;
+        rest = cut(one, '|');
         if (count == SOURCES_MAX)
             return err_set(e, "at most %d alternatives", SOURCES_MAX);
-        if (!source_parse(a, one, accepted, &found[count], e))
+        if (!source_parse(a, trimmed(one), accepted, &found[count], e))
             return false;
         count++;
     }
