@@ -1,5 +1,5 @@
-/* A keymap is one list of bindings, the user's first, that does not change once it is made. UI
- * thread. */
+/* A keymap is one list of bindings, the user's first, that does not change once it is made; labels
+ * are made when they are first asked for. UI thread. */
 #include "keys/keymap.h"
 
 #include "base/alloc.h"
@@ -41,9 +41,9 @@ struct binding {
 struct keymap {
     struct binding *list;
     size_t count;
-    char *file;              /* the user's; NULL without [keys] */
-    int lines[ACTION_COUNT]; /* of the file, one for each action that it sets, else 0 */
-    char *labels[ACTION_COUNT];
+    char *file;                 /* the user's; NULL without [keys] */
+    int lines[ACTION_COUNT];    /* of the file, one for each action that it sets, else 0 */
+    char *labels[ACTION_COUNT]; /* NULL: not yet made */
     struct problems *problems;
 };
 
@@ -95,9 +95,10 @@ static void complain_bound(struct keymap *k, const struct binding *there, const 
     buf_done(&keys);
 }
 
+/* Without lines of the user's nothing is looked for: the defaults share no key. */
 static void bind(struct keymap *k, const struct binding *b)
 {
-    const struct binding *there = find_same(k, b);
+    const struct binding *there = k->file ? find_same(k, b) : NULL;
     if (there && there->action != b->action)
         complain_bound(k, there, b);
     if (there)
@@ -242,8 +243,6 @@ struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
     for (int i = 0; i < ACTION_COUNT; i++)
         if (!k->lines[i])
             bind_words(k, (enum action)i, actions[i].keys, 0);
-    for (int i = 0; i < ACTION_COUNT; i++)
-        k->labels[i] = label_of(k, (enum action)i);
     if (k->file) /* the defaults hide none of one another */
         check_hidden(k);
     k->problems = NULL;
@@ -357,8 +356,10 @@ int keymap_first_keys(const struct keymap *k, enum action a, int *keys)
     return k->list[first].count;
 }
 
-const char *keymap_key_label(const struct keymap *k, enum action a)
+const char *keymap_key_label(struct keymap *k, enum action a)
 {
+    if (!k->labels[a])
+        k->labels[a] = label_of(k, a);
     return k->labels[a];
 }
 

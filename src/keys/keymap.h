@@ -76,7 +76,7 @@ int keymap_line(const struct keymap *k, enum action a);
  * returns how many there are, 0 for an action that is unbound. */
 int keymap_first_keys(const struct keymap *k, enum action a, int *keys);
 /* The first key of an action as people read it ("Ctrl-D"), borrowed; "" when it is unbound. */
-const char *keymap_key_label(const struct keymap *k, enum action a);
+const char *keymap_key_label(struct keymap *k, enum action a);
 /* Append all keys of an action, separated by blanks: as people read them ("Alt-1..Alt-9" for three
  * or more consecutive keys), and as they are written in [keys]. */
 void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out);

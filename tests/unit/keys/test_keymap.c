@@ -1,4 +1,5 @@
 /* Keys, their names, sequences and counts, and the user's [keys]. Runs in a UTF-8 locale. */
+#include "base/alloc.h"
 #include "config/ini.h"
 #include "keys/key.h"
 #include "keys/keymap.h"
@@ -172,6 +173,19 @@ static void keymap_new__defaults__have_no_problem(void **state)
     }
     keymap_free(k);
     keymap_free(NULL);
+}
+
+/* Defaults are compared with one another only beside a line of the user's. */
+static void keymap_new__defaults__share_no_key(void **state)
+{
+    (void)state;
+    char *text,
+        *ini = xasprintf("[keys]\n%s = %s\n", actions[ACT_DOWN].name, actions[ACT_DOWN].keys);
+    struct keymap *k = keymap_from(ini, &text);
+    assert_string_equal(text, "");
+    keymap_free(k);
+    free(text);
+    free(ini);
 }
 
 /* In the help each sentence fits beside its keys in one row of 80 columns. */
@@ -365,6 +379,7 @@ int main(void)
         cmocka_unit_test(key_parse__refuses),
         cmocka_unit_test(key_utf8__bytes),
         cmocka_unit_test(keymap_new__defaults__have_no_problem),
+        cmocka_unit_test(keymap_new__defaults__share_no_key),
         cmocka_unit_test(actions__sentences__fit),
         cmocka_unit_test(actions__of_a_group__are_adjacent),
         cmocka_unit_test(keymap_feed__sequences_and_counts),
