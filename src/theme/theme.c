@@ -32,7 +32,7 @@ static const char *const attribute_names[] = {"bold", "underline", "reverse", "d
 static int index_of(const char *word, const char *const names[])
 {
     for (int i = 0; names[i]; i++)
-        if (strcmp(names[i], word) == 0)
+        if (names[i][0] == word[0] && strcmp(names[i], word) == 0)
             return i;
     return -1;
 }
