@@ -54,7 +54,8 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(CPPFLAGS) $(
              -pthread -MMD -MP -I. -Isrc '-ffile-prefix-map=$(CURDIR)=.' $(PKG_CFLAGS) $(CFLAGS)
 RELRO      = $(call once,RELRO,$(foreach f,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now,$(call links,$f)))
 ALL_LDFLAGS = -pie $(RELRO) -pthread $(SANITIZE) $(LDFLAGS)
-LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lunistring -lm)
+# libc first: when the program starts, the loader looks for each symbol in the libraries in this order.
+LDLIBS     = $(call once,LDLIBS,-lc $(shell $(PKGCONF) --libs $(LIBS)) -lunistring -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 
 CORE_SRC  := $(sort $(filter-out src/tools/%,$(wildcard src/*/*.c src/*/*/*.c)))
