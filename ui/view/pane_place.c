@@ -217,9 +217,12 @@ void pane_goto_top(struct pane *p, size_t item)
     pane_refresh(p);
 }
 
+/* An item has at least one row, so many items need not be wrapped. */
 int pane_rows_wanted(struct pane *p, int max)
 {
     int rows = 0;
+    if (max > 0 && pane_items(p) >= (size_t)max)
+        return max;
     for (size_t i = 0; i < pane_items(p) && rows < max; i++)
         rows += pane_item_rows(p, i, max);
     return rows < max ? rows : max;
