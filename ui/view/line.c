@@ -159,10 +159,12 @@ void line_put_clean_middle(struct line *l, enum role role, const char *s, const 
 
 void line_pad(struct line *l, int col)
 {
+    static const char blanks[] = "                                ";
+    enum { BLANKS = sizeof blanks - 1 };
     int missing = col - l->cols;
     size_t begin = l->text.len;
-    for (int i = 0; i < missing; i++)
-        buf_putc(&l->text, ' ');
+    for (int left = missing; left > 0; left -= BLANKS)
+        buf_add(&l->text, blanks, (size_t)int_min(left, BLANKS));
     if (missing > 0)
         add_span(l, ROLE_TEXT, begin, missing);
 }
