@@ -301,12 +301,17 @@ static bool never(struct pty *unused, const void *arg)
     return false;
 }
 
-/* Nothing is typed while it is stopped: a signal of the terminal would be for the shell. */
+/* Nothing is typed while it is stopped: it would be for the shell. */
+static void go_on(int wait_ms)
+{
+    if (pty_wait_stopped(p, wait_ms))
+        pty_continue(p);
+}
+
 static void act_suspend(void)
 {
     send_text("\x1a");
-    if (pty_wait_stopped(p, SUSPEND_MS))
-        pty_continue(p);
+    go_on(SUSPEND_MS);
 }
 
 static void act_wait(void)
@@ -320,6 +325,7 @@ static void act(void)
                                         act_key,   act_key,    act_key,  act_key,   act_answer,
                                         act_paste, act_resize, act_open, act_close, act_close,
                                         act_wait,  act_suspend};
+    go_on(0); /* it may have stopped late */
     all[dice_roll(&dice, sizeof all / sizeof *all)]();
 }
 
@@ -335,8 +341,7 @@ static void expect_answer(void)
     size_t before = pty_bytes(p);
     bool answered = false;
     for (int tries = 0; tries < 10 && !answered && pty_wait_exit(p, 0) < 0; tries++) {
-        if (pty_wait_stopped(p, 0))
-            pty_continue(p);
+        go_on(0);
         pty_keys(p, "\x1b[201~\x0c");
         answered = pty_wait_until(p, has_more, &before, ANSWER_MS / 10);
     }

@@ -132,6 +132,9 @@ static _Noreturn void become_leader(const struct leader_request *r, int command,
     sigprocmask(SIG_SETMASK, &child, NULL);
     signal(SIGCHLD, SIG_DFL);
     signal(SIGHUP, SIG_IGN);
+    signal(SIGINT, SIG_IGN); /* of keys that are typed while the program is stopped */
+    signal(SIGQUIT, SIG_IGN);
+    signal(SIGTSTP, SIG_IGN);
     signal(SIGTTOU, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
     keep_two(&command, &report);

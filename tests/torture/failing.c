@@ -94,6 +94,13 @@ static bool may_be_full(enum torture_call call, int fd)
     return fcntl(fd, F_GETFL) & O_NONBLOCK;
 }
 
+/* A terminal that cannot be read is gone, and does not come back. */
+static bool has_gone(enum torture_call call, int fd)
+{
+    return call == TORTURE_READ && page->call == call && page->error == EIO && page->has_failed &&
+           page->fd == fd && isatty(fd);
+}
+
 /* Counts the call; true if it is one that fails. */
 static bool __attribute__((noinline)) fails(enum torture_call call, int fd)
 {
@@ -103,6 +110,10 @@ static bool __attribute__((noinline)) fails(enum torture_call call, int fd)
     unsigned n = atomic_fetch_add(&page->reached[call][side], 1) + 1;
     if (page->is_traced && n <= TORTURE_TRACED)
         page->stacks[call][side][n - 1] = stack_hash();
+    if (has_gone(call, fd)) {
+        errno = EIO;
+        return true;
+    }
     if (!page->at || call != page->call || side != page->side)
         return false;
     if (n != page->at && !(page->and_after && n > page->at))
