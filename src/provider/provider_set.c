@@ -120,13 +120,12 @@ static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
 /* The entries of a section follow one another, as it may be there only once. */
 static struct rows rows_of(const struct ini_doc *doc, const char *section)
 {
-    const struct ini_entry *end = doc->entries + doc->count, *row = doc->entries;
-    while (row < end && strcmp(row->section, section) != 0)
-        row++;
-    struct rows rows = {row, 0};
-    while (row + rows.count < end && strcmp(row[rows.count].section, section) == 0)
-        rows.count++;
-    return rows;
+    size_t first = 0, count = 0;
+    while (first < doc->count && strcmp(doc->entries[first].section, section) != 0)
+        first++;
+    while (first + count < doc->count && strcmp(doc->entries[first + count].section, section) == 0)
+        count++;
+    return (struct rows){count ? &doc->entries[first] : NULL, count};
 }
 
 static void collect_builtin(struct drafting *all, const struct builtin *b)

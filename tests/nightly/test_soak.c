@@ -22,6 +22,7 @@
 enum {
     ANSWER_MS = 20000, /* until a key is answered, on a computer that does much else */
     SUSPEND_MS = 500,
+    BACK_MS = 2000,
     CHECK_EVERY = 40, /* acts */
     SAMPLES = 4096,   /* of the size of the program */
     GROWN_KB = 48 << 10,
@@ -301,11 +302,14 @@ static bool never(struct pty *unused, const void *arg)
     return false;
 }
 
-/* Nothing is typed while it is stopped: it would be for the shell. */
+/* Nothing is typed while it is stopped, which would be for the shell, or before it has its screen
+ * again: Ctrl-C ends it then. The screen may be another program's. */
 static void go_on(int wait_ms)
 {
-    if (pty_wait_stopped(p, wait_ms))
-        pty_continue(p);
+    if (!pty_wait_stopped(p, wait_ms))
+        return;
+    pty_continue(p);
+    pty_wait_mode(p, 2004, BACK_MS);
 }
 
 static void act_suspend(void)
