@@ -267,6 +267,10 @@ static void command__no_call__says_so(void **state)
     pty_expect(p, "there are no turns here");
     pty_keys(p, ":1:00\r");
     pty_expect(p, "there are no turns here");
+    pty_keys(p, ":select\r");
+    pty_expect(p, "no turns to select here");
+    pty_keys(p, ":no  \r");
+    pty_expect(p, "unknown command 'no' ");
 }
 
 static void help__enter__does_what_the_line_says(void **state)

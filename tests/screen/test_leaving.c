@@ -305,14 +305,23 @@ static void config__named_and_missing__a_sentence(void **state)
     pty_expect(p, "/nonexistent/x.ini");
 }
 
-static void arguments__unknown_provider__a_sentence(void **state)
+static void arguments__that_mean_nothing__a_sentence(void **state)
 {
     (void)state;
-    const char *const args[] = {"ringgo", "call_xyz789", NULL};
-    struct pty *p = browse_start(&(struct browse_options){.args = args});
-    pty_expect_exit(p, 2);
-    pty_expect(p, "unknown provider 'ringgo'");
-    pty_expect_restored(p);
+    static const struct {
+        const char *args[4], *want;
+    } rows[] = {
+        {{"ringgo", "call_xyz789"}, "unknown provider 'ringgo'"},
+        {{"--find", "today", "ringgo"}, "unknown provider 'ringgo'"},
+        {{"ringyo", "-"}, "the argument '-' needs -p"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pty *p = browse_start(&(struct browse_options){.args = rows[i].args});
+        pty_expect_exit(p, 2);
+        pty_expect(p, rows[i].want);
+        pty_expect_restored(p);
+        browse_end_test(NULL);
+    }
 }
 
 static void output__no_terminal__a_sentence(void **state)
@@ -355,7 +364,7 @@ int main(void)
         TEST(term__none_that_can__a_sentence),
         TEST(start__few_descriptors__a_sentence),
         TEST(config__named_and_missing__a_sentence),
-        TEST(arguments__unknown_provider__a_sentence),
+        TEST(arguments__that_mean_nothing__a_sentence),
         TEST(output__no_terminal__a_sentence),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);

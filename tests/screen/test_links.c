@@ -119,6 +119,18 @@ static void list__selected__is_shown_whole(void **state)
     buf_done(&whole);
 }
 
+static void list__small_screen__says_how_much_is_missing(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_hour");
+    pty_expect(p, "6f2b5d7");
+    pty_resize(p, 10, 40);
+    pty_expect(p, " more characters: copy it");
+    pty_expect_not(p, "6f2b5d7");
+    pty_resize(p, 24, 80);
+    pty_expect(p, "6f2b5d7");
+}
+
 static void list__searched__goes_to_the_link(void **state)
 {
     (void)state;
@@ -325,6 +337,7 @@ int main(void)
         cmocka_unit_test_teardown(list__expired__a_new_one_is_fetched, browse_end_test),
         cmocka_unit_test_teardown(list__expired__names_the_key_in_force, browse_end_test),
         cmocka_unit_test_teardown(list__selected__is_shown_whole, browse_end_test),
+        cmocka_unit_test_teardown(list__small_screen__says_how_much_is_missing, browse_end_test),
         cmocka_unit_test_teardown(list__searched__goes_to_the_link, browse_end_test),
         cmocka_unit_test_teardown(open__expired__asks_first, browse_end_test),
         cmocka_unit_test_teardown(play__from_the_selected_turn, browse_end_test),

@@ -171,6 +171,12 @@ static void list_tab__sort_filter_and_search(void **state)
     pty_expect(p, "by duration");
     pty_keys(p, ":sort duration\r");
     pty_expect(p, "by duration reversed");
+    pty_keys(p, ":sort number\r");
+    pty_expect(p, "by number");
+    pty_keys(p, ":sort reason\r");
+    pty_expect(p, "by reason");
+    pty_keys(p, ":sort summary\r");
+    pty_expect(p, "by summary");
     pty_keys(p, ":sort size\r");
     pty_expect(p, "sort by one of time, provider");
     pty_keys(p, ":sort time\r&failed\r");
@@ -179,6 +185,23 @@ static void list_tab__sort_filter_and_search(void **state)
     pty_expect(p, "all calls are shown");
     pty_keys(p, "/completed\r");
     pty_expect(p, "/87 ");
+}
+
+static void list_tab__t__times_by_the_clock_or_how_long_ago(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "t");
+    pty_expect(p, "times: how long ago");
+    pty_expect(p, " d ");
+    pty_keys(p, "t");
+    pty_expect(p, "times: clock");
+    pty_expect_not(p, " d ");
+    pty_keys(p, "\r");
+    pty_expect(p, "Transcript");
+    pty_keys(p, ":sort time\r");
+    pty_expect(p, "no list is open here");
 }
 
 /* What is filtered is what the screen shows, and the expression may be a number itself. */
@@ -442,6 +465,7 @@ int main(void)
         TEST(list_tab__command_line__numbers_columns_and_queries),
         TEST(list_tab__pipe__gets_the_table_or_the_selected),
         TEST(list_tab__sort_filter_and_search),
+        TEST(list_tab__t__times_by_the_clock_or_how_long_ago),
         TEST(list_tab__filter__is_masked_with_the_calls),
         TEST(list_tab__select__opens_several_and_copies),
         TEST(list_tab__help__most_used_keys_are_those_of_lists),

@@ -416,6 +416,18 @@ static void filter__typed__no_count_of_the_search(void **state)
     pty_expect_not(p, "no match");
 }
 
+static void filter__paste__is_filtered_by(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "&");
+    pty_expect(p, "empty: all turns");
+    pty_paste(p, "tracking page");
+    pty_expect(p, " &tracking page");
+    pty_keys(p, "\r");
+    pty_expect(p, "13 of 200 turns, filter: tracking page");
+}
+
 static void filter__no_match__says_so(void **state)
 {
     (void)state;
@@ -528,6 +540,7 @@ int main(void)
         TEST(filter__exclamation_mark__other_turns),
         TEST(filter__speaker__turns_of_one),
         TEST(filter__typed__no_count_of_the_search),
+        TEST(filter__paste__is_filtered_by),
         TEST(filter__no_match__says_so),
         TEST(filter__no_match__keeps_the_place),
         TEST(filter__resize_wrap_refetch_search__stays),

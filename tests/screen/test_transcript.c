@@ -186,6 +186,9 @@ static void spots__no_times__said(void **state)
     pty_expect(p, "the turns have no times, and nothing failed");
     pty_keys(p, "t");
     pty_expect(p, "times: clock, but the turns have no times");
+    pty_keys(p, ":1:00\r");
+    pty_expect_gone(p, "times: clock");
+    pty_expect(p, " the turns have no times");
 }
 
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)

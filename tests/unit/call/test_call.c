@@ -34,6 +34,48 @@ static void tool_outcome__words__in_any_case(void **state)
     assert_int_equal(call_tool_outcome(NULL), TOOL_UNKNOWN);
 }
 
+static void speaker__same__with_or_without_a_name(void **state)
+{
+    (void)state;
+    struct turn a = {.class = SPEAKER_AGENT}, b = a;
+    assert_true(call_same_speaker(&a, &b));
+    b.speaker = "Ann";
+    assert_false(call_same_speaker(&a, &b));
+    assert_false(call_same_speaker(&b, &a));
+    a.speaker = "Ann";
+    assert_true(call_same_speaker(&a, &b));
+    a.class = SPEAKER_PERSON;
+    assert_false(call_same_speaker(&a, &b));
+}
+
+/* An answer that came again is the same if nothing in it has changed. */
+static void call__same__documents_and_notes(void **state)
+{
+    (void)state;
+    struct document one = {.bytes = "{}", .count = 2}, other = {.bytes = "[]", .count = 2},
+                    longer = {.bytes = "{ }", .count = 3};
+    const char *const notes[] = {"a"}, *const other_notes[] = {"b"};
+    const struct call a = {.documents = &one, .document_count = 1, .notes = notes, .note_count = 1};
+    struct call b = a;
+    assert_true(call_is_same(&a, &b));
+    b.notes = other_notes;
+    assert_false(call_is_same(&a, &b));
+    b = a;
+    b.note_count = 0;
+    assert_false(call_is_same(&a, &b));
+    b = a;
+    b.turns_loading = true;
+    assert_false(call_is_same(&a, &b));
+    b = a;
+    b.documents = &other;
+    assert_false(call_is_same(&a, &b));
+    b.documents = &longer;
+    assert_false(call_is_same(&a, &b));
+    b.document_count = 0;
+    assert_false(call_is_same(&a, &b));
+    assert_false(call_is_same(&b, &b)); /* nothing can be compared */
+}
+
 /* All words of each class, as call.h lists them. */
 static void speaker_class__every_word__in_any_case(void **state)
 {
@@ -187,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tool_outcome__words__in_any_case),
         cmocka_unit_test(speaker_class__every_word__in_any_case),
+        cmocka_unit_test(speaker__same__with_or_without_a_name),
+        cmocka_unit_test(call__same__documents_and_notes),
         cmocka_unit_test(facts__no_duration__at_least),
         cmocka_unit_test(facts__live__so_far),
         cmocka_unit_test(speaker_class__names__as_printed),

@@ -94,6 +94,23 @@ static void other__object_of_many_numbers__is_a_tree(void **state)
     buf_done(&expected);
 }
 
+static void other__long_list_of_objects__its_beginning(void **state)
+{
+    (void)state;
+    struct buf json = {0}, expected = {0};
+    buf_puts(&json, "{\"a\":[");
+    buf_puts(&expected, "a=\n");
+    for (int i = 0; i < 23; i++)
+        buf_printf(&json, "%s{\"x\":%d}", i ? "," : "", i);
+    for (int i = 0; i < 20; i++)
+        buf_printf(&expected, "  [%d]=\n    x=%d\n", i, i);
+    buf_puts(&json, "]}");
+    buf_puts(&expected, "  ..=and 3 more\n");
+    assert_other(buf_str(&json), buf_str(&expected));
+    buf_done(&json);
+    buf_done(&expected);
+}
+
 static void speaker__of_a_tool_call__is_tool(void **state)
 {
     (void)state;
@@ -150,6 +167,7 @@ int main(void)
         cmocka_unit_test(other__object_of_numbers__is_one_row),
         cmocka_unit_test(other__object_of_other_values__is_a_tree),
         cmocka_unit_test(other__object_of_many_numbers__is_a_tree),
+        cmocka_unit_test(other__long_list_of_objects__its_beginning),
         cmocka_unit_test(speaker__of_a_tool_call__is_tool),
         cmocka_unit_test(words__of_a_tool_call__arguments_and_result),
     };

@@ -156,6 +156,14 @@ static void outline_show__folded__unfolds_only_its_ancestors(void **state)
     outline_set_folds(other, folds);
     assert_int_equal(outline_rows(other), 1);
     outline_folds_free(folds);
+    assert_true(outline_show(o, 6));
+    folds = outline_folds(o); /* some are folded, some are not */
+    outline_unfold_all(o);
+    assert_int_not_equal(outline_rows(o), 9);
+    outline_set_folds(o, folds);
+    assert_int_equal(outline_rows(o), 9);
+    assert_false(outline_is_folded(o, 5));
+    outline_folds_free(folds);
     outline_free(o);
     outline_free(other);
     arena_free(a);

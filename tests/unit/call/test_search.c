@@ -255,8 +255,14 @@ static void search_next__at_the_end__wraps(void **state)
     struct texts t = {list, 4, 0};
     struct search *s = search_of("a", &t, 4, 2);
     struct match m;
+    assert_int_equal(search_next(s, 2, 0, &m), SEARCH_UNKNOWN);
+    assert_int_equal(search_previous(s, 2, 0, &m), SEARCH_UNKNOWN);
+    assert_int_equal(search_number(s, 2, 2), 0);
     run_to_end(s);
     assert_int_equal(search_count(s), 4);
+    assert_int_equal(search_number(s, 2, 2), 3);
+    assert_int_equal(search_number(s, 2, 1), 0);
+    assert_int_equal(search_number(s, 3, 1), 0);
     assert_int_equal(search_next(s, 2, 0, &m), SEARCH_FOUND);
     expect_match(&m, 2, 2);
     assert_int_equal(search_next(s, 2, 3, &m), SEARCH_FOUND);

@@ -38,7 +38,8 @@ static int set_up(void **state)
         "[provider listed]\nlike = acme\nlist.path = /v1/calls?n={limit}\n"
         "list.limit = 3\nlist.next = after={last /id}\nlist.total = /count\n"
         "rows = /calls\nrow.started = /when iso\nfind.time = since={since date}\n"
-        "failed = broken\n");
+        "failed = broken\n"
+        "[provider login]\nlike = acme\nheader =\nbasic = me:{key}\n");
     config = scratch_path(dir, "acme.ini");
     return 0;
 }
@@ -129,6 +130,19 @@ static void dry_run__the_call__counts_and_unused_fields(void **state)
            "\n/status           \"ok\"    1\n", "\n/lines/*/mood     \"good\"  2\n",
            "\n/extra/a~0b~1c/*  1       2\n", "\nUnused outside the call\n",
            "\n/meta/took  3      1\n");
+    run_done(&r);
+}
+
+static void dry_run__request__says_what_is_odd(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "login", "{\"call\":{\"id\":\"other_1\",\"state\":\"over\"}}", NULL);
+    EXPECT(&r, 0, "GET https://api.acme.example/v1/calls/other_1\n  me:KEY\n",
+           "  the ID does not match id_form ac_*: auto does not choose this provider for it\n");
+    run_done(&r);
+    try_on(&r, "login", "{\"call\":{\"state\":\"over\"}}", NULL);
+    EXPECT(&r, 0, "Request\n  not shown: the answer has no ID\n");
     run_done(&r);
 }
 
@@ -411,6 +425,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dry_run__every_place__shows_its_value),
         cmocka_unit_test(dry_run__the_call__counts_and_unused_fields),
+        cmocka_unit_test(dry_run__request__says_what_is_odd),
         cmocka_unit_test(dry_run__type__is_no_unused_field),
         cmocka_unit_test(dry_run__how_it_went__in_its_sections),
         cmocka_unit_test(dry_run__second_document__given_as_more_files),

@@ -203,6 +203,47 @@ static void find__mask__all_forms(void **state)
     stop_all();
 }
 
+/* What a provider says of a failure, and a word of the query that is said again. */
+static void find__mask__what_is_said(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"message\":\"no call of +14155550123\"}";
+    char *refusal =
+        xasprintf("HTTP/1.1 422 No\r\nContent-Length: %zu\r\n\r\n%s", strlen(body), body);
+    struct run r;
+    start_odd(0, 1, refusal, NULL);
+    FIND(&r, NULL, NULL, "-p", "id", "--find", "2h", "mine0");
+    assert_has(&r.err, "+14155550123");
+    run_done(&r);
+    FIND(&r, "mask = yes\n", NULL, "-p", "id", "--find", "2h", "mine0");
+    assert_has(&r.err, "no call of +#######0123");
+    run_done(&r);
+    stop_all();
+    free(refusal);
+    start(0, 1, 0);
+    FIND(&r, "mask = yes\n", NULL, "-p", "id", "--find", "mine0 2h ann@there.example");
+    assert_has(&r.err, "no such call; '###@");
+    assert_lacks(&r.err, "ann@");
+    run_done(&r);
+    stop_all();
+}
+
+static void find__standard_input__too_long_is_no_query(void **state)
+{
+    (void)state;
+    struct run r;
+    char text[5000];
+    memset(text, 'x', sizeof text);
+    text[sizeof text - 1] = '\0';
+    start(0, 1, 0);
+    FIND(&r, NULL, text, "-p", "id", "--find", "-");
+    assert_code(&r, 2);
+    assert_out(&r, "");
+    assert_has(&r.err, "standard input is no query");
+    run_done(&r);
+    stop_all();
+}
+
 static void find__refused__exit_2(void **state)
 {
     (void)state;
@@ -464,6 +505,8 @@ int main(void)
         cmocka_unit_test(find__limit__newest_of_all),
         cmocka_unit_test(find__query__from_standard_input_and_saved),
         cmocka_unit_test(find__mask__all_forms),
+        cmocka_unit_test(find__mask__what_is_said),
+        cmocka_unit_test(find__standard_input__too_long_is_no_query),
         cmocka_unit_test(find__refused__exit_2),
         cmocka_unit_test(find__left_out__is_a_note),
         cmocka_unit_test(find__bounds__say_how_far_back),
