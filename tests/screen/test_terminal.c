@@ -242,11 +242,25 @@ static void locale__not_installed__utf_8_all_the_same(void **state)
     pty_expect_not(p, "The locale is not UTF-8");
 }
 
+/* Entries of the user's own may be damaged, so they are tried first; a good one is used. */
+static void terminfo__of_ones_own__is_used(void **state)
+{
+    (void)state;
+    const char *const env[] = {"TERMINFO_DIRS=/etc/terminfo:/lib/terminfo:/usr/share/terminfo",
+                               NULL};
+    struct pty *p = browse_start(&(struct browse_options){.env = env});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1bq");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(terminfo__of_ones_own__is_used),
         TEST(answers__that_come_late__run_nothing),
         TEST(keypad__in_application_mode__types_its_characters),
         TEST(keyboard_protocol__left_on__esc_and_ctrl_work),
