@@ -196,6 +196,25 @@ static void error__with_a_number_and_a_hidden_character__is_masked(void **state)
     pty_expect(p, "/nonexistent/+#######1234");
 }
 
+/* ncurses believes them when it comes back. */
+static void pager__lines_and_columns_are_exported__the_terminal_is_believed(void **state)
+{
+    (void)state;
+    const char *const env[] = {"PAGER=true", "LINES=60", "COLUMNS=120", NULL};
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"ringyo:call_xyz789", NULL}, .env = env});
+    pty_expect(p, "What's this call about?");
+    pty_keys(p, "v");
+    pty_expect(p, "[any key returns to callbrowser]");
+    pty_keys(p, "x");
+    pty_expect(p, "? help");
+    pty_expect(p, "What's this call about?");
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +227,8 @@ int main(void)
         cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
         cmocka_unit_test_teardown(crash__while_a_key_is_awaited__restored, browse_end_test),
         cmocka_unit_test_teardown(ctrl_c__just_after_the_program_ended__is_not_ours,
+                                  browse_end_test),
+        cmocka_unit_test_teardown(pager__lines_and_columns_are_exported__the_terminal_is_believed,
                                   browse_end_test),
         cmocka_unit_test_teardown(error__with_an_escape_sequence__is_shown_clean, browse_end_test),
         cmocka_unit_test_teardown(error__with_a_number_and_a_hidden_character__is_masked,

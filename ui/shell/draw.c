@@ -336,6 +336,6 @@ void draw_frame(struct app *a)
         status_draw(a, &l->status);
     }
     a->frame.hold_ms = screen_hold_ms();
-    if (!a->frame.hold_ms)
-        screen_flush();
+    if (!a->frame.hold_ms && !screen_flush())
+        a->frame.hold_ms = 1; /* once more, at once */
 }

@@ -207,10 +207,20 @@ bool screen_is_held(void)
     return s.held;
 }
 
-void screen_flush(void)
+/* The first refresh() after endwin() reads the size itself, and believes LINES and COLUMNS. Returns
+ * false if that is not the size of the frame. */
+static bool size_is_kept(void)
+{
+    bool kept = !screen_paint_resize();
+    if (!kept)
+        screen_resized();
+    return kept;
+}
+
+bool screen_flush(void)
 {
     if (!s.screen || s.away)
-        return;
+        return true;
     bool visible = s.cursor_shown && s.cursor_y >= 0 && s.cursor_y < screen_rows() &&
                    s.cursor_x >= 0 && s.cursor_x < screen_cols();
     s.held = false;
@@ -224,6 +234,7 @@ void screen_flush(void)
     if (pace_sent(&s.pace, bytes, time_now_ms()) && s.facts.pastes)
         ask_ready();
     ask_background();
+    return size_is_kept();
 }
 
 void screen_beep(void)
@@ -279,12 +290,9 @@ void screen_resized(void)
     int cols = size.ws_col ? size.ws_col : size_from("COLUMNS", screen_cols());
     rows = int_min(rows, SIZE_MAX_ROWS);
     cols = int_min(cols, SIZE_MAX_COLS);
-    if (rows != screen_rows() || cols != screen_cols()) {
-        if (resize_term(rows, cols) != OK)
-            die("out of memory");
-        screen_paint_resized();
-        s.resized = true;
-    }
+    if ((rows != screen_rows() || cols != screen_cols()) && resize_term(rows, cols) != OK)
+        die("out of memory");
+    s.resized = screen_paint_resize() || s.resized;
     screen_redraw(); /* the terminal may have been smaller for a moment and lost what was outside */
 }
 

@@ -41,8 +41,9 @@ void screen_renew(void);
 int screen_hold_ms(void);
 /* Returns true if the last frame that was drawn has not been sent. */
 bool screen_is_held(void);
-/* Sends what changed since the last flush. */
-void screen_flush(void);
+/* Sends what changed since the last flush. Returns false if the screen has another size than the
+ * frame: a frame of that size is needed. */
+bool screen_flush(void);
 void screen_cursor(int y, int x); /* shown there from the next flush on */
 void screen_cursor_hide(void);
 void screen_beep(void);

@@ -28,6 +28,7 @@ static struct {
     struct theme theme;
     short pairs[ROLE_COUNT];     /* colour pairs; 0: the terminal's own colours */
     struct buf bytes;            /* of add_in_locale */
+    int rows, cols;              /* of the frame */
     cchar_t *cells;              /* of add_plain: a row, and the end of a string */
     struct screen_area scrolled; /* rows: 0 when nothing scrolled in this frame */
     int scrolled_rows;
@@ -108,15 +109,20 @@ void screen_paint_open(bool utf8, bool ascii)
     p.open = true;
     start_colours();
     screen_scroll_begin();
-    screen_paint_resized();
+    screen_paint_resize();
 }
 
-void screen_paint_resized(void)
+bool screen_paint_resize(void)
 {
+    if (p.cells && p.rows == screen_rows() && p.cols == screen_cols())
+        return false;
+    p.rows = screen_rows();
+    p.cols = screen_cols();
     free(p.cells);
     p.cells = xcalloc((size_t)screen_cols() + 1, sizeof *p.cells);
     p.scrolled.rows = 0;
     screen_rows_begin(screen_rows());
+    return true;
 }
 
 void screen_paint_close(void)

@@ -46,7 +46,8 @@ bool screen_shows_on_blanks(enum role role);
 bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e);
 void screen_paint_open(bool utf8, bool ascii);
 void screen_paint_close(void);
-void screen_paint_resized(void); /* the frame is empty then */
+/* Makes the frame as large as ncurses' screen. It is empty then; false if it was already. */
+bool screen_paint_resize(void);
 /* About how many bytes the frame takes on the line. */
 size_t screen_paint_bytes(void);
 /* Gives ncurses the rows that changed, and returns about how many bytes they take. */
