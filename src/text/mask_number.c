@@ -96,15 +96,22 @@ static size_t next_part(const struct mask_scan *x, size_t i)
     return i + 1 + mask_begins(x, i, ". ");
 }
 
+/* True if another part would follow the date that ends at i. */
+static bool has_next_part(const struct mask_scan *x, size_t i)
+{
+    return mask_begins(x, i, ". ") && ascii_is_digit(mask_at(x, i + 2));
+}
+
 /* True if a separator and other digits before i make what begins there the middle of something. */
 static bool is_inside(const struct mask_scan *x, size_t i, char between)
 {
     size_t at = i - (between == '.' && i && x->s[i - 1] == ' ');
-    return at > 1 && at <= i && x->s[at - 1] == between && ascii_is_digit(x->s[at - 2]);
+    return at > 1 && x->s[at - 1] == between && ascii_is_digit(x->s[at - 2]);
 }
 
-/* 2024-01-15, 15.01.2024, 15. 01. 2024, 1/15/2024, 15 01 2024 or 15.01.24. In the name of a folder
- * 2024/01/15 may continue with hours. */
+/* 2024-01-15, 15.01.2024, 15. 01. 2024, 1/15/2024, 15 01 2024 or 15.01.24. After a blank only all
+ * four digits are a year: other groups are those of a number. In the name of a folder 2024/01/15
+ * may continue with hours. */
 static size_t date_end(const struct mask_scan *x, size_t i)
 {
     size_t a = digits_end(x, i), second = next_part(x, a);
@@ -114,10 +121,11 @@ static size_t date_end(const struct mask_scan *x, size_t i)
         return 0;
     if (mask_at(x, b) != between || !is_part_of_date(x, second, b))
         return month_end(x, i);
-    bool short_year = c == b + 3 && between != ' ';
+    bool spaced = third > b + 1, short_year = !spaced && c == third + 2 && between != ' ';
     bool first = is_year(x, i, a) && is_part_of_date(x, third, c);
     bool last = is_part_of_date(x, i, a) && (is_year(x, third, c) || short_year);
-    bool ends = (first && between == '/') || !is_continued(x, c, between);
+    bool ends = (first && between == '/') ||
+                (!is_continued(x, c, between) && !(spaced && has_next_part(x, c)));
     return (first || last) && !is_inside(x, i, between) && ends ? c : 0;
 }
 
@@ -167,18 +175,46 @@ static bool is_currency_code(const struct mask_scan *x, size_t i)
     return false;
 }
 
-/* The sign or the code of a currency before i, or at `end`; a blank may be between. */
-static bool is_beside_currency(const struct mask_scan *x, size_t i, size_t end)
+/* True if digits end before i, or before the blank before it. */
+static bool digits_end_before(const struct mask_scan *x, size_t i)
 {
-    if (i && x->s[i - 1] == ' ')
-        i--;
-    end += mask_at(x, end) == ' ';
-    return (i && x->s[i - 1] == '$') || (i >= 3 && is_currency_code(x, i - 3)) ||
-           (mask_at(x, end) == '$' && !ascii_is_digit(mask_at(x, end + 1))) ||
-           is_currency_code(x, end);
+    i -= i && x->s[i - 1] == ' ';
+    return i && ascii_is_digit(x->s[i - 1]);
 }
 
-/* 1,500,000 or 12,34,567.89; 1 500 000 with a fraction or beside a currency; $1500000 */
+static bool digits_begin_after(const struct mask_scan *x, size_t i)
+{
+    return ascii_is_digit(mask_at(x, i + (mask_at(x, i) == ' ')));
+}
+
+/* The sign or the code of a currency before i; a blank may be between, unless the currency is that
+ * of an amount before it. */
+static bool is_after_currency(const struct mask_scan *x, size_t i)
+{
+    if (i && x->s[i - 1] == '$')
+        return true;
+    i -= i && x->s[i - 1] == ' ';
+    if (i && x->s[i - 1] == '$')
+        return !digits_end_before(x, i - 1);
+    return i >= 3 && is_currency_code(x, i - 3) && !digits_end_before(x, i - 3);
+}
+
+/* Likewise at `end`: not that of an amount after it. */
+static bool is_before_currency(const struct mask_scan *x, size_t end)
+{
+    end += mask_at(x, end) == ' ';
+    if (mask_at(x, end) == '$')
+        return !ascii_is_digit(mask_at(x, end + 1));
+    return is_currency_code(x, end) && !digits_begin_after(x, end + 3);
+}
+
+static bool is_beside_currency(const struct mask_scan *x, size_t i, size_t end)
+{
+    return is_after_currency(x, i) || is_before_currency(x, end);
+}
+
+/* 1,500,000 or 12,34,567.89; 1 500 000 with a fraction or beside a currency; $1500000, if it is
+ * shorter than the number of a card */
 static size_t amount_end(const struct mask_scan *x, size_t i)
 {
     size_t digits = digits_end(x, i);
@@ -191,7 +227,8 @@ static size_t amount_end(const struct mask_scan *x, size_t i)
             return last;
     }
     size_t fraction = fraction_end(x, digits, '\0'), last = fraction ? fraction : digits;
-    return digits > i && is_beside_currency(x, i, last) && !is_continued(x, last, '.') ? last : 0;
+    bool amount = digits > i && digits - i < CARD_MIN && is_beside_currency(x, i, last);
+    return amount && !is_continued(x, last, '.') ? last : 0;
 }
 
 /* Seconds or milliseconds since 1970, or a form like 20240115, 202401151030, 20240115103000 */

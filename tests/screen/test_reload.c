@@ -64,7 +64,9 @@ static void reload__changed_by_hand__stays(void **state)
 {
     (void)state;
     struct pty *p = start("timestamps = relative");
-    pty_keys(p, "PGg");
+    pty_keys(p, "P");
+    pty_expect(p, "masked: 2 phone numbers"); /* said when all turns are masked */
+    pty_keys(p, "Gg");
     pty_expect(p, ", 2 masked");
     pty_keys(p, ":set timestamps off\r");
     pty_expect_gone(p, "0:04");
