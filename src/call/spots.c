@@ -68,8 +68,8 @@ struct before {
     const struct turn *last;   /* the last spoken turn; NULL: nothing was spoken */
     double start_s;            /* the latest start, or NAN */
     double end_s;              /* the latest end that is given, or NAN */
-    double about_s;            /* the latest end that is estimated, or NAN; of the turns ... */
-    size_t estimated;          /* ... before this one: estimating takes long in a long call */
+    double about_s;            /* the latest end that is estimated, or NAN */
+    size_t estimated;          /* about_s is of the turns before this one */
     const struct turn *ending; /* the turn with the latest end that is given */
 };
 

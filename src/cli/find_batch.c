@@ -371,7 +371,7 @@ static void print_kept(struct find_batch *b, const struct kept_rows *found)
     free(list);
     if (found->note)
         output_say("%s", found->note);
-    if (found->looked)
+    if (found->looked && !found->unread)
         say_nothing_found(b, count);
     else if (!found->note)
         output_say("no calls are kept");

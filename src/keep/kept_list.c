@@ -6,6 +6,7 @@
 #include "text/time.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,8 +91,12 @@ static bool is_call(const char *name)
 static void add_file(struct kept_list *l, const char *name)
 {
     struct stat st;
-    if (!is_call(name) || fstatat(dirfd(l->inner), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+    if (!is_call(name))
         return;
+    if (fstatat(dirfd(l->inner), name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+        l->troubles.count[KEPT_TROUBLE_UNREADABLE] += errno != ENOENT; /* removed just now */
+        return;
+    }
     if (l->count >= l->max) {
         l->troubles.count[KEPT_TROUBLE_TOO_MANY]++;
         return;
@@ -142,7 +147,9 @@ static void complete(struct kept_list *l)
 static void step(struct kept_list *l)
 {
     DIR **d = l->inner ? &l->inner : &l->outer;
+    errno = 0;
     struct dirent *entry = *d ? readdir(*d) : NULL;
+    l->troubles.count[KEPT_TROUBLE_UNREADABLE] += !entry && errno;
     if (!entry && d == &l->outer)
         complete(l);
     if (!entry)

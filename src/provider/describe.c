@@ -107,7 +107,8 @@ _Static_assert(sizeof(struct field_words) == FIELD_COUNT, "word.def lacks the wo
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* The words in chains by a hash of their names, and those that begin names, in their order. Each
- * line of each description is looked up before the first frame. */
+ * line of each description is looked up before the first frame. Only the main thread reads
+ * descriptions. */
 enum { HASHES = 256, BEGINNINGS_MAX = 16 };
 static struct {
     bool is_made;
@@ -129,9 +130,10 @@ static void word_index_make(void)
         const struct word **first = &word_index.first[hash_of(words[i].name)];
         word_index.next[i] = *first;
         *first = &words[i];
+        if (!words[i].start)
+            continue;
         assert(beginnings < BEGINNINGS_MAX);
-        if (words[i].start)
-            word_index.beginnings[beginnings++] = &words[i];
+        word_index.beginnings[beginnings++] = &words[i];
     }
     word_index.is_made = true;
 }

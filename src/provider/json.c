@@ -206,8 +206,7 @@ static void window_open(struct reader *r)
 static bool next_window(struct reader *r)
 {
     const struct json_scan *s = &r->scan;
-    bool ends =
-        s->in[s->at] == ',' && s->depth && (s->mark == 'v' || s->mark == ']' || s->mark == '}');
+    bool ends = s->in[s->at] == ',' && s->depth && strchr("vs]}", s->mark);
     if (s->out.len < WINDOW_BYTES || !ends)
         return true;
     window_close(r);

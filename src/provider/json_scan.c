@@ -235,8 +235,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/* A number or word must be followed by something else: cJSON would read `01` as 1. A colon may not
- * follow, because names are strings, and a number that becomes a string here would pass for one. */
+/* A number or word must be followed by something else: cJSON would read `01` as 1. */
 static bool ends_here(const struct json_scan *s)
 {
     if (s->at == s->n)
@@ -284,6 +283,8 @@ static bool scan_mark(struct json_scan *s, char c)
 {
     if ((c == ']' || c == '}') && !s->depth--)
         return bad(s, s->at);
+    if (c == ':' && s->mark != 's')
+        return bad(s, s->at);
     if (c == ':' && s->values)
         s->values--; /* the string before the colon is a name, not a value */
     s->at++;
@@ -303,7 +304,7 @@ static bool scan_value(struct json_scan *s, char c)
         return err_set(s->e, "more than %zu values", most_values(s));
     if (c == '[' || c == '{')
         return scan_open(s, c) && scan_mark(s, c);
-    s->mark = 'v';
+    s->mark = c == '"' ? 's' : 'v';
     if (c == '"')
         return scan_string(s);
     return byte_is(s, s->at, "-0123456789") ? scan_number(s) : scan_word(s);

@@ -31,7 +31,8 @@ struct json_scan {
     size_t values;             /* so far */
     char open[JSON_MAX_DEPTH]; /* the brackets that are open */
     int depth;                 /* how many */
-    char mark;                 /* the last token: one of []{}:, or v for a value */
+    char mark;                 /* the last token: one of []{}:, or s for a string, v for a value
+                                  of another kind; a number that is read as a string is no name */
     struct err *e;
 };
 

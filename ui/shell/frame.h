@@ -20,11 +20,12 @@ struct frame {
     struct layout layout; /* where everything was drawn */
     struct hint_place hints[HINTS_MAX];
     int hint_count;
-    bool zoom;        /* only the pane in focus is drawn */
-    bool urgent;      /* the next frame is drawn at once */
-    bool stale;       /* the last frame no longer shows the current state */
-    bool calm;        /* nothing has come since but to features' descriptors */
-    int hold_ms;      /* the last frame was not sent, and is due after so long; 0: it was */
+    bool zoom;   /* only the pane in focus is drawn */
+    bool urgent; /* the next frame is drawn at once */
+    bool stale;  /* the last frame no longer shows the current state */
+    bool calm;   /* nothing has come since but to features' descriptors */
+    int hold_ms; /* a frame is due after so long: the last one was not sent, or for another size;
+                    0: it was sent */
     int64_t woken_ms; /* when the last wait ended */
     int64_t due_ms;   /* when something changes by itself; INT64_MAX: never */
     int64_t drawn_ms; /* when the last frame, or the one being drawn, began */

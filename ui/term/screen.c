@@ -209,7 +209,7 @@ bool screen_is_held(void)
 
 /* The first refresh() after endwin() reads the size itself, and believes LINES and COLUMNS. Returns
  * false if that is not the size of the frame. */
-static bool size_is_kept(void)
+static bool keep_size(void)
 {
     bool kept = !screen_paint_resize();
     if (!kept)
@@ -234,7 +234,7 @@ bool screen_flush(void)
     if (pace_sent(&s.pace, bytes, time_now_ms()) && s.facts.pastes)
         ask_ready();
     ask_background();
-    return size_is_kept();
+    return keep_size();
 }
 
 void screen_beep(void)
