@@ -5,7 +5,10 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 FLAGS=$*
-export FLAGS
+# clang's analyzer gives a function up after a third of the steps of its default, which takes 40 % of
+# the time.
+ANALYZER='--extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=max-nodes=75000'
+export FLAGS ANALYZER
 
 # report TITLE: standard input is the offending lines, if any
 report() {
@@ -39,7 +42,7 @@ check_all() {
         --suppress=missingIncludeSystem -I. -Isrc src ui tests 2>&1
     # shellcheck disable=SC2016 # the inner shell expands it
     find src ui tests -name '*.c' -print0 | sort -z |
-        xargs -0 -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- $FLAGS 2>&1 |
+        xargs -0 -P 2 -n 8 sh -c 'clang-tidy --quiet $ANALYZER "$@" -- $FLAGS 2>&1 |
             grep -vE "^[0-9]+ warnings? (generated|treated)"' sh
 }
 
