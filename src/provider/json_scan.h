@@ -16,7 +16,7 @@ enum { JSON_MAX_DEPTH = 64, JSON_ALWAYS_VALUES = 2000000, JSON_BYTES_A_VALUE = 4
 struct json_text {
     const char
         *s;   /* in the text, if it stands there as it is; NULL: it has escapes, or is repaired */
-    size_t n; /* its bytes there that the output lacks: it has "" and 0 instead */
+    size_t n; /* its bytes there; of a number that is 0 in the output, one less */
     size_t out_at; /* where it begins in the output */
     double number;
 };

@@ -207,16 +207,15 @@ static void add(int y, enum piece_kind kind, enum role role, int x, int cols)
 
 int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int max_cols)
 {
-    int room = clip(y, x, max_cols), used = room;
+    int room = clip(y, x, max_cols), used;
     bool plain = utf8_plain_bytes(text, bytes) == bytes;
     assert(plain || clean_is_clean(text, bytes, CLEAN_SCREEN));
     if (room <= 0)
         return 0;
-    size_t n = (size_t)room;
+    size_t n = bytes < (size_t)room ? bytes : (size_t)room;
+    used = (int)n;
     if (!plain)
         n = cols_fit(text, bytes, room, &used);
-    else if (bytes < n)
-        used = (int)(n = bytes);
     struct piece piece = {.kind = PIECE_TEXT, .role = role, .x = x, .cols = used, .bytes = n};
     screen_rows_add(y, &piece, text);
     return used;
