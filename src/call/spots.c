@@ -1,6 +1,6 @@
 /* Hot spots are found in two passes over the turns: one backwards, for the earliest start of all
  * later turns, and one forwards. Tool calls and what the agent was told are no speech: time passes
- * over them. */
+ * over them. A search can stop between any two turns, also of those whose ends are estimated. */
 #include "call/spots.h"
 
 #include "base/alloc.h"
@@ -50,19 +50,6 @@ static double speaking_s(const char *s, size_t bytes)
     return WORD_S * (double)words + CHARACTER_S * (double)characters;
 }
 
-/* For each turn the earliest start of it and all later spoken turns: turns may be out of order. The
- * caller frees the list. */
-static double *earliest_from(const struct call *c)
-{
-    double *earliest = xcalloc(c->turn_count, sizeof *earliest);
-    double next = NAN;
-    for (size_t i = c->turn_count; i-- > 0;) {
-        next = is_spoken(call_turn(c, i)) ? fmin(call_turn(c, i)->start_s, next) : next;
-        earliest[i] = next;
-    }
-    return earliest;
-}
-
 /* What was spoken before a turn. */
 struct before {
     const struct turn *last;   /* the last spoken turn; NULL: nothing was spoken */
@@ -73,20 +60,22 @@ struct before {
     const struct turn *ending; /* the turn with the latest end that is given */
 };
 
+struct spots_search {
+    const struct call *call;
+    double *earliest_s;   /* for each turn the earliest start of it and all later spoken turns */
+    size_t without;       /* this turn, and those before it, have none yet; 0: all have it */
+    double next_s;        /* the last one that was found, or NAN */
+    size_t transfer;      /* the turn of the transfer that failed; SIZE_MAX: none is known */
+    bool is_failed;       /* the transfer failed */
+    struct before before; /* the next turn */
+    size_t next;          /* to be judged */
+    struct spots found;
+};
+
 /* The end of a turn, or NAN if it is missing or before the start. */
 static double end_of(const struct turn *t)
 {
     return isfinite(t->end_s) && !(t->end_s < t->start_s) ? t->end_s : NAN;
-}
-
-/* Estimates the ends that are missing of the turns before that one. */
-static void estimate_until(struct before *b, const struct call *c, size_t turn)
-{
-    for (; b->estimated < turn; b->estimated++) {
-        const struct turn *t = call_turn(c, b->estimated);
-        if (is_spoken(t) && isnan(end_of(t)))
-            b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
-    }
 }
 
 /* If both ends are the same, the one that is given counts. `waited_s` is the reply time,
@@ -107,17 +96,6 @@ static void judge_overlap(struct spot *spot, const struct before *b, const struc
     double both = fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
     if (b->ending && both > OVERLAP_S && !call_same_speaker(b->ending, t))
         spot->seconds[SPOT_OVERLAP] = both;
-}
-
-/* A wait is not longer than the time between the two starts, so that this is looked at first. */
-static void judge_times(struct spot *spot, struct before *b, const struct call *c, int gap_s)
-{
-    const struct turn *t = call_turn(c, spot->turn);
-    if (t->start_s - b->start_s > gap_s) {
-        estimate_until(b, c, spot->turn);
-        judge_wait(spot, b, t, gap_s, reply_seconds(c, t));
-    }
-    judge_overlap(spot, b, t);
 }
 
 static void remember(struct before *b, const struct turn *t)
@@ -154,40 +132,113 @@ static bool transfer_failed(const char *status)
                '|', status ? status : "");
 }
 
-/* The turn of the transfer if it failed; SIZE_MAX otherwise. */
-static size_t failed_transfer(const struct call *c)
+/* The failed transfer is at the last tool call that is named after it, or else at the last turn. */
+static void look_for_transfer(struct spots_search *s, size_t turn)
 {
-    if (!transfer_failed(c->figures.transfer_status))
-        return SIZE_MAX;
-    for (size_t i = c->turn_count; i-- > 0;)
-        if (call_turn(c, i)->tool && call_text_has(call_turn(c, i)->tool->name, "transfer"))
-            return i;
-    return c->turn_count ? c->turn_count - 1 : SIZE_MAX;
+    const struct tool *tool = call_turn(s->call, turn)->tool;
+    if (s->transfer == SIZE_MAX && tool && call_text_has(tool->name, "transfer"))
+        s->transfer = turn;
+    if (s->transfer == SIZE_MAX && turn == 0)
+        s->transfer = s->call->turn_count - 1;
+}
+
+/* Turns may be out of order. */
+static void look_back(struct spots_search *s)
+{
+    const struct turn *t = call_turn(s->call, --s->without);
+    s->next_s = is_spoken(t) ? fmin(t->start_s, s->next_s) : s->next_s;
+    s->earliest_s[s->without] = s->next_s;
+    if (s->is_failed)
+        look_for_transfer(s, s->without);
+}
+
+/* The next turn is spoken, and it is known when it and those before it began. */
+static bool is_timed(const struct spots_search *s, const struct turn *t)
+{
+    const struct before *b = &s->before;
+    return b->last && isfinite(t->start_s) && isfinite(b->last->start_s) && is_spoken(t) &&
+           t->start_s >= b->start_s && s->earliest_s[s->next] >= t->start_s;
+}
+
+/* A wait is not longer than the time between the two starts, so that this is looked at first. */
+static bool may_wait(const struct spots_search *s, const struct turn *t)
+{
+    return is_timed(s, t) && t->start_s - s->before.start_s > s->found.limits.gap_s;
+}
+
+/* Estimates an end that is missing. */
+static void estimate_next(struct spots_search *s)
+{
+    struct before *b = &s->before;
+    const struct turn *t = call_turn(s->call, b->estimated++);
+    if (is_spoken(t) && isnan(end_of(t)))
+        b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
+}
+
+static void judge_next(struct spots_search *s)
+{
+    const struct call *c = s->call;
+    const struct turn *t = call_turn(c, s->next);
+    struct spot spot = {s->next, {NAN, NAN, NAN, NAN, NAN, NAN}};
+    if (may_wait(s, t))
+        judge_wait(&spot, &s->before, t, s->found.limits.gap_s, reply_seconds(c, t));
+    if (is_timed(s, t))
+        judge_overlap(&spot, &s->before, t);
+    if (reply_is_slow(c, t, s->found.limits.slow_s))
+        spot.seconds[SPOT_SLOW] = reply_seconds(c, t);
+    if (call_tool_outcome(t->tool) == TOOL_FAILED)
+        spot.seconds[SPOT_FAILURE] = 0;
+    if (s->next == s->transfer)
+        spot.seconds[SPOT_TRANSFER] = 0;
+    add(&s->found, &spot);
+    if (is_spoken(t))
+        remember(&s->before, t);
+    s->next++;
+}
+
+struct spots_search *spots_begin(const struct call *c, const struct spot_limits *limits)
+{
+    struct spots_search *s = xcalloc(1, sizeof *s);
+    *s = (struct spots_search){.call = c,
+                               .earliest_s = xcalloc(c->turn_count, sizeof *s->earliest_s),
+                               .without = c->turn_count,
+                               .next_s = NAN,
+                               .transfer = SIZE_MAX,
+                               .is_failed = transfer_failed(c->figures.transfer_status),
+                               .before = {.start_s = NAN, .end_s = NAN, .about_s = NAN},
+                               .found = {.limits = *limits}};
+    return s;
+}
+
+bool spots_run(struct spots_search *s, size_t turns)
+{
+    for (; s->without > 0 && turns > 0; turns--)
+        look_back(s);
+    for (; s->next < s->call->turn_count && turns > 0; turns--)
+        if (s->before.estimated < s->next && may_wait(s, call_turn(s->call, s->next)))
+            estimate_next(s);
+        else
+            judge_next(s);
+    return s->next < s->call->turn_count;
+}
+
+void spots_end(struct spots_search *s, struct spots *found)
+{
+    if (!s)
+        return;
+    if (found)
+        *found = s->found;
+    else
+        spots_done(&s->found);
+    free(s->earliest_s);
+    free(s);
 }
 
 void spots_init(struct spots *s, const struct call *c, const struct spot_limits *limits)
 {
-    double *earliest = earliest_from(c);
-    size_t transfer = failed_transfer(c);
-    struct before b = {.start_s = NAN, .end_s = NAN, .about_s = NAN};
-    *s = (struct spots){.limits = *limits};
-    for (size_t i = 0; i < c->turn_count; i++) {
-        const struct turn *t = call_turn(c, i);
-        struct spot spot = {i, {NAN, NAN, NAN, NAN, NAN, NAN}};
-        bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
-        if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)
-            judge_times(&spot, &b, c, limits->gap_s);
-        if (reply_is_slow(c, t, limits->slow_s))
-            spot.seconds[SPOT_SLOW] = reply_seconds(c, t);
-        if (call_tool_outcome(t->tool) == TOOL_FAILED)
-            spot.seconds[SPOT_FAILURE] = 0;
-        if (i == transfer)
-            spot.seconds[SPOT_TRANSFER] = 0;
-        add(s, &spot);
-        if (is_spoken(t))
-            remember(&b, t);
-    }
-    free(earliest);
+    struct spots_search *search = spots_begin(c, limits);
+    spots_run(search, SIZE_MAX);
+    spots_end(search, s);
 }
 
 void spots_done(struct spots *s)

@@ -41,6 +41,15 @@ struct spots {
 };
 
 void spots_init(struct spots *s, const struct call *c, const struct spot_limits *limits);
+
+/* The same in steps, for a long call, which is borrowed. */
+struct spots_search *spots_begin(const struct call *c, const struct spot_limits *limits);
+/* Looks at about so many turns; true if there are more. */
+bool spots_run(struct spots_search *s, size_t turns);
+/* Frees the search, which may be NULL. What was found so far is the caller's, to be given to
+ * spots_done; NULL: it is freed too. */
+void spots_end(struct spots_search *s, struct spots *found);
+
 void spots_done(struct spots *s);
 /* The hot spot of a turn, or NULL. */
 const struct spot *spots_at(const struct spots *s, size_t turn);

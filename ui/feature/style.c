@@ -82,17 +82,17 @@ static void say_masked(struct app *a)
     free(what);
 }
 
-/* Masks more of the turns in the tab that is shown. */
+/* Masks more of the turns in the tab that is shown, and looks for more of its hot spots. */
 static void work(struct app *a)
 {
-    bool more = tab_mask_more(a->tab, SLICE_MS);
+    bool more = tab_find_more_spots(a->tab, SLICE_MS) || tab_mask_more(a->tab, SLICE_MS);
     if (!more && state_of(a)->will_say && a->tab->real)
         say_masked(a);
 }
 
 static int tick_ms(const struct app *a)
 {
-    return tab_is_masking(a->tab) ? 0 : -1;
+    return tab_is_masking(a->tab) || a->tab->finding ? 0 : -1;
 }
 
 void style_set_mask(struct app *a, bool mask)

@@ -2,6 +2,7 @@
 #include "ui/shell/tab.h"
 
 #include "base/alloc.h"
+#include "text/time.h"
 #include "ui/view/pane_search.h"
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
@@ -15,7 +16,7 @@
 
 /* When a call is fetched again, its filter is applied before the first frame, if that takes no
  * longer than this. */
-enum { FILTER_AT_ONCE_MS = 40, FILTER_MASKED_MS = 3 };
+enum { FILTER_AT_ONCE_MS = 40, FILTER_MASKED_MS = 3, TURNS_PER_CLOCK = 4096 };
 
 struct tab *tab_new(void)
 {
@@ -23,6 +24,12 @@ struct tab *tab_new(void)
     t->focus = PANE_ID;
     t->back = PANE_CALL;
     return t;
+}
+
+static void stop_finding(struct tab *t)
+{
+    spots_end(t->finding, NULL);
+    t->finding = NULL;
 }
 
 /* A masked call borrows from the real one. */
@@ -45,6 +52,7 @@ void tab_free(struct tab *t)
     pane_done(&t->list);
     free(t->list_name);
     filter_done(&t->filter);
+    stop_finding(t);
     spots_done(&t->spots);
     timeline_done(&t->timeline);
     free_calls(t);
@@ -199,6 +207,7 @@ static void show_facts(struct tab *t, const struct call *c)
  * masked copy. */
 static void find_spots(struct tab *t, const struct call *real, const struct transcript_style *style)
 {
+    stop_finding(t);
     spots_done(&t->spots);
     spots_init(&t->spots, real, &style->limits);
     timeline_begin(&t->timeline, real, &t->spots);
@@ -251,8 +260,25 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
 {
     if (!t->call)
         return;
-    find_spots(t, tab_real_call(t), style);
+    stop_finding(t);
+    t->finding = spots_begin(tab_real_call(t), &style->limits);
+    tab_find_more_spots(t, 0);
+}
+
+bool tab_find_more_spots(struct tab *t, int budget_ms)
+{
+    int64_t deadline_ms = time_now_ms() + budget_ms;
+    while (t->finding && spots_run(t->finding, TURNS_PER_CLOCK))
+        if (time_now_ms() >= deadline_ms)
+            return true;
+    if (!t->finding)
+        return false;
+    spots_done(&t->spots);
+    spots_end(t->finding, &t->spots);
+    t->finding = NULL;
+    timeline_begin(&t->timeline, tab_real_call(t), &t->spots);
     show_facts(t, t->call);
+    return false;
 }
 
 static void filter_shown(struct tab *t, int budget_ms)

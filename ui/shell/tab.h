@@ -39,6 +39,7 @@ struct tab {
     struct mask_count masked; /* in the masked copy, as far as it is masked */
     struct transcript_extent extent; /* of `call` */
     struct spots spots;              /* in `call`; its views borrow them */
+    struct spots_search *finding;    /* those by other limits; NULL: the limits are the same */
     struct failure *failure;         /* of the last fetch */
     struct call *offered;            /* the kept copy of a call that failed to come; or NULL */
     struct kept_age offered_age;
@@ -94,8 +95,10 @@ void tab_mask(struct tab *t, const struct transcript_style *style);
 bool tab_is_masking(const struct tab *t);
 /* Masks more turns, for about so long; true if there are more. */
 bool tab_mask_more(struct tab *t, int budget_ms);
-/* Finds the hot spots again, as the style's limits changed. */
+/* Finds the hot spots again, as the style's limits changed; those of a long call later. */
 void tab_renew_spots(struct tab *t, const struct transcript_style *style);
+/* Looks for more of them, for about so long; true if that is not done. */
+bool tab_find_more_spots(struct tab *t, int budget_ms);
 /* Writes the facts again, as the time zone changed. */
 void tab_renew_times(struct tab *t);
 /* A text of the provider about the tab's call, masked if `mask` says so; the caller frees it. */

@@ -1,6 +1,8 @@
 /* Hot spots: they come from times and status words only. */
 #include "call/spots.h"
 
+#include "tests/support/dice.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -367,6 +369,75 @@ static void spots__replies__are_counted(void **state)
     spots_done(&s);
 }
 
+/* Times that run on, with gaps, turns out of order, missing ends, tools and replies. */
+static struct turn random_turn(struct dice *d, double *now_s, const struct tool *tool)
+{
+    struct turn t = {.text = dice_one_in(d, 2) ? "five words that are said" : "",
+                     .class = dice_one_in(d, 2) ? SPEAKER_PERSON : SPEAKER_AGENT,
+                     .start_s = *now_s,
+                     .end_s = NAN,
+                     .reply_s = dice_one_in(d, 3) ? (float)dice_roll(d, 6) : NAN,
+                     .tool = dice_one_in(d, 8) ? tool : NULL};
+    t.bytes = strlen(t.text);
+    *now_s += dice_roll(d, 30) - (dice_one_in(d, 6) ? 20.0 : 0.0);
+    if (dice_one_in(d, 3))
+        t.end_s = t.start_s + dice_roll(d, 12);
+    if (dice_one_in(d, 9))
+        t.start_s = NAN;
+    return t;
+}
+
+static bool same_spots(const struct spots *a, const struct spots *b)
+{
+    if (a->count != b->count || memcmp(a->counts, b->counts, sizeof a->counts) != 0)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        struct buf one = {0}, other = {0};
+        spots_put(&one, &a->list[i]);
+        spots_put(&other, &b->list[i]);
+        bool same =
+            a->list[i].turn == b->list[i].turn && strcmp(buf_str(&one), buf_str(&other)) == 0;
+        buf_done(&one);
+        buf_done(&other);
+        if (!same)
+            return false;
+    }
+    return true;
+}
+
+static void spots__in_steps__the_same(void **state)
+{
+    (void)state;
+    static const struct tool tool = {.name = "transfer_call", .status = "failed"};
+    const struct spot_limits limits = {10, 2};
+    struct turn turns[40];
+    struct dice d;
+    size_t found = 0;
+    dice_open(&d, "spots in steps");
+    for (int round = 0; round < 2000; round++) {
+        size_t count = dice_roll(&d, 41), step = 1 + dice_roll(&d, 5);
+        double now_s = 0;
+        for (size_t i = 0; i < count; i++)
+            turns[i] = random_turn(&d, &now_s, &tool);
+        struct call c = {.turns = turns, .turn_count = count, .figures = figures_unknown()};
+        c.figures.turn_reply = dice_one_in(&d, 2) ? ORIGIN_PROVIDER : ORIGIN_UNKNOWN;
+        c.figures.transfer_status = dice_one_in(&d, 2) ? "failed" : NULL;
+        struct spots whole, pieces;
+        spots_init(&whole, &c, &limits);
+        struct spots_search *search = spots_begin(&c, &limits);
+        while (spots_run(search, step)) {
+        }
+        spots_end(search, &pieces);
+        if (!same_spots(&whole, &pieces))
+            fail_msg("round %d, steps of %zu turns: %zu hot spots, expected %zu, or others", round,
+                     step, pieces.count, whole.count);
+        found += whole.count;
+        spots_done(&whole);
+        spots_done(&pieces);
+    }
+    assert_true(found > 2000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +451,7 @@ int main(void)
         cmocka_unit_test(spots__reply__over_the_limit),
         cmocka_unit_test(spots__transfer__by_its_status),
         cmocka_unit_test(spots__replies__are_counted),
+        cmocka_unit_test(spots__in_steps__the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
