@@ -77,6 +77,7 @@ int main(int argc, char **argv)
     struct wishes w = {0};
     (void)argc;
     setvbuf(stdout, NULL, _IOLBF, 0);
+    setenv("CALLBROWSER_TEST_SLOW", "10", 0); /* the peers may take their time */
     read_arguments(&w, argv);
     for (int i = 0; i < build_count; i++)
         printf("build %d: %s\n", i + 1, builds[i].dir);
