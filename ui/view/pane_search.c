@@ -29,13 +29,17 @@ static size_t item_of(const struct pane *p, size_t text)
     return own ? p->view->ops->item_of(p->view, text) : text;
 }
 
+/* All items of the view are needed, also those that a long one would add later. */
+static struct search *search_of(const struct pane *p, struct pattern *pattern)
+{
+    struct search_source source = {put_text, p->view, pane_texts(p), NULL};
+    return search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL);
+}
+
 void pane_search(struct pane *p, struct pattern *pattern)
 {
     struct search *old = p->search;
-    struct search_source source = {put_text, p->view, pane_texts(p), NULL};
-    bool possible = pattern && pane_can_search(p);
-    p->search =
-        possible ? search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL) : NULL;
+    p->search = pattern && pane_can_search(p) ? search_of(p, pattern) : NULL;
     search_free(old);
 }
 

@@ -3,6 +3,8 @@
 #include "provider/json.h"
 #include "tests/support/cpu_time.h"
 #include "tests/support/sanitized.h"
+#include "ui/view/pane.h"
+#include "ui/view/pane_search.h"
 #include "ui/view/view_raw.h"
 
 #include <limits.h>
@@ -451,6 +453,35 @@ static void check_big(const struct big *b)
     stop(&s);
 }
 
+/* The first frame does not wait for all entries; a search needs them. */
+static void raw_big__shown_before_all_is_added(void **state)
+{
+    (void)state;
+    struct subject s = {0};
+    struct buf json = {0};
+    struct pane p = {0};
+    struct err e;
+    struct pattern *pattern = pattern_new("12", &e);
+    buf_puts(&json, "[0");
+    for (int i = 1; i < 200000; i++)
+        buf_puts(&json, ",12");
+    buf_puts(&json, "]");
+    add_document(&s, "call", json.data, json.len);
+    open_view(&s, 80);
+    pane_resize(&p, 50, 80);
+    pane_set_view(&p, s.view);
+    assert_true(s.view->has_more);
+    assert_in_range(pane_items(&p), 50, 100000);
+    pane_search(&p, pattern);
+    assert_false(s.view->has_more);
+    assert_int_equal(pane_items(&p), 200003); /* the heading and two brackets */
+    pane_done(&p);
+    pattern_free(pattern);
+    s.view = NULL;
+    buf_done(&json);
+    stop(&s);
+}
+
 static void raw_big__opens_and_answers_in_time(void **state)
 {
     (void)state;
@@ -487,6 +518,7 @@ int main(void)
         cmocka_unit_test(raw_fold__all_and_unfold_all),
         cmocka_unit_test(raw_pointer__of_each_row),
         cmocka_unit_test(raw_follow__by_pointer),
+        cmocka_unit_test(raw_big__shown_before_all_is_added),
         cmocka_unit_test(raw_big__opens_and_answers_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
