@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-enum { ZONES = 3, CONFIGURED = 2, SLICE_MS = 3 };
+enum { ZONES = 3, CONFIGURED = 2, FIRST_MS = 1, SLICE_MS = 3 };
 
 struct style_state {
     const char *zone; /* the time zone in force; NULL: the configured one */
@@ -83,11 +83,16 @@ static void say_masked(struct app *a)
 }
 
 /* Masks more of the turns in the tab that is shown, and looks for more of its hot spots. */
-static void work(struct app *a)
+static void work_for(struct app *a, int budget_ms)
 {
-    bool more = tab_find_more_spots(a->tab, SLICE_MS) || tab_mask_more(a->tab, SLICE_MS);
+    bool more = tab_find_more_spots(a->tab, budget_ms) || tab_mask_more(a->tab, budget_ms);
     if (!more && state_of(a)->will_say && a->tab->real)
         say_masked(a);
+}
+
+static void work(struct app *a)
+{
+    work_for(a, SLICE_MS);
 }
 
 static int tick_ms(const struct app *a)
@@ -105,7 +110,7 @@ void style_set_mask(struct app *a, bool mask)
         say(a, ROLE_WARN, "masking off");
     else if (!a->tab->call)
         say(a, ROLE_GOOD, "masking on");
-    work(a);
+    work_for(a, FIRST_MS);
 }
 
 void style_toggle_mask(struct app *a)

@@ -17,7 +17,8 @@ enum {
     STRING_MAX_BYTES = 64 * 1024, /* shown of one string */
     BYTES_PER_COL = 24,           /* at most, for a character with its marks */
     SHIFT_MAX_COLS = 100000,
-    STEP_ENTRIES = 50000 /* are added at a time */
+    FIRST_ENTRIES = 4000, /* are there for the first frame */
+    STEP_ENTRIES = 50000  /* are added at a time */
 };
 
 struct view_raw {
@@ -265,11 +266,11 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
         reveal_sideways(v, (uint32_t)text, offset, bytes);
 }
 
-static void more(struct view *base)
+static void add(struct view_raw *v, size_t entries)
 {
-    struct view_raw *v = (struct view_raw *)base;
+    struct view *base = &v->tree.view;
     struct outline *o = v->tree.outline;
-    size_t end = outline_entries(o) + STEP_ENTRIES;
+    size_t end = outline_entries(o) + entries;
     do {
         base->has_more = outline_fill(o, end - outline_entries(o));
         if (base->has_more || v->documents == v->call->document_count)
@@ -278,6 +279,11 @@ static void more(struct view *base)
         outline_begin(o, v->call->documents[v->documents++].root, NULL);
         base->has_more = true;
     } while (base->has_more && outline_entries(o) < end);
+}
+
+static void more(struct view *base)
+{
+    add((struct view_raw *)base, STEP_ENTRIES);
 }
 
 static bool fold(struct view *base, enum fold how, size_t *item)
@@ -337,7 +343,7 @@ struct view *view_raw_new(const struct call *c, const bool *wrap)
     v->wrapped = *wrap;
     v->tree.cols = 80;
     v->tree.outline = outline_new(OUTLINE_CLOSERS);
-    more(&v->tree.view);
+    add(v, FIRST_ENTRIES);
     return &v->tree.view;
 }
 
