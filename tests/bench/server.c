@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REQUEST_MAX = 8192, BODIES_MAX = 32 };
+enum { REQUEST_MAX = 8192, BODIES_MAX = 48 };
 
 static struct {
     pid_t pid;
