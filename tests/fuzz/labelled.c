@@ -34,6 +34,27 @@ static void take(const char **at, const char *text, size_t *passed)
     *passed = n;
 }
 
+/* Where the text goes on after a label, blanks and a colon; NULL: it does not begin with them. */
+static const char *after_label(const char *at, const char *label)
+{
+    size_t n = strlen(label);
+    if (strncmp(at, label, n) != 0)
+        return NULL;
+    at += n + strspn(at + n, " ");
+    return *at == ':' ? at + 1 : NULL;
+}
+
+/* The same for a label. */
+static void take_label(const char **at, const char *label, size_t *passed)
+{
+    const char *end;
+    for (*passed = 0; !(end = after_label(*at, label)); ++*at) {
+        FUZZ_CHECK(**at);
+        *passed += !is_blank(**at);
+    }
+    *at = end;
+}
+
 static void check(const struct call *c, const char *text)
 {
     const char *at = text;
@@ -43,7 +64,7 @@ static void check(const struct call *c, const char *text)
         FUZZ_CHECK(t->bytes == strlen(t->text));
         if (t->speaker) {
             FUZZ_CHECK(*t->speaker && strlen(t->speaker) < LABEL_MAX_BYTES);
-            take(&at, t->speaker, &passed);
+            take_label(&at, t->speaker, &passed);
             lost += passed;
         }
         take(&at, t->text, &passed);
