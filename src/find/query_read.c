@@ -266,7 +266,7 @@ static const char *word_fault(const char *word, enum query_number_result result)
 static bool keyed(struct reader *r, const struct word *w)
 {
     struct query_number number;
-    if (!*w->value)
+    if (blank_only(w->value, strlen(w->value)))
         return refuse(r, w->begin, w->bytes, "nothing follows the colon", "");
     if (w->key->kind != QUERY_FROM && w->key->kind != QUERY_TO)
         return add_text(r, w, w->key->kind);

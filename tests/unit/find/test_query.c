@@ -237,6 +237,7 @@ static const struct {
     {"to:anonymous", "to:anonymous", "4 to 15 digits", ""},
     {"agent:", "agent:", "nothing follows", ""},
     {"x agent: y", "agent:", "nothing follows", ""},
+    {"name:\x0e\xe2\xa0\x80", "name:\x0e\xe2\xa0\x80", "nothing follows", ""},
     {"25:00", "25:00", "no such time", ""},
     {"2026-02-30", "2026-02-30", "no such time", ""},
     {"14:00 .. 16:00", "..", "without blanks around", ""},
