@@ -259,6 +259,22 @@ static void not_found__a__keeps_the_first_answer(void **state)
     pty_expect(p, "call_not_found");
 }
 
+/* Fetching the call again asks all of them. */
+static void not_found__a_and_r__asks_all_again(void **state)
+{
+    (void)state;
+    const char *args[] = {"ringyo:call_404", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .rows = 60});
+    pty_expect(p, "No such call");
+    pty_keys(p, "a");
+    pty_expect(p, "No provider knows this call");
+    size_t before = browse_requests("call_404");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "call_404", before + PROVIDERS);
+    pty_expect(p, "No provider knows this call");
+    pty_expect_gone(p, "a  asks all other providers");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +291,7 @@ int main(void)
         cmocka_unit_test_teardown(ask__left__keeps_the_id, browse_end_test),
         cmocka_unit_test_teardown(not_found__a__asks_the_others, browse_end_test),
         cmocka_unit_test_teardown(not_found__a__keeps_the_first_answer, browse_end_test),
+        cmocka_unit_test_teardown(not_found__a_and_r__asks_all_again, browse_end_test),
         cmocka_unit_test_teardown(any__no_key__is_that_providers_answer, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);

@@ -99,7 +99,7 @@ static void list_kept__enter__opens_the_copy_and_r_asks_the_provider(void **stat
     pty_keys(p, "Lkept text:order\r");
     pty_expect(p, "2 of 3 looked at");
     pty_keys(p, ":forget\r");
-    pty_expect(p, "Enter opens the call first");
+    pty_expect(p, "open the call first (Enter)");
     pty_keys(p, "\r");
     pty_expect(p, "kept 3 days ago; ringyo was not asked");
     pty_expect(p, "Where is order 18?");

@@ -91,7 +91,7 @@ static void list_tab__keys_of_calls__say_what_to_do(void **state)
         pty_keys(p, ":no\r"); /* another message */
         pty_expect(p, "unknown command");
         pty_keys(p, keys[i]);
-        pty_expect(p, "Enter opens the call first");
+        pty_expect(p, "open the call first (Enter)");
     }
 }
 
@@ -238,6 +238,36 @@ static void list_tab__select__opens_several_and_copies(void **state)
     pty_expect(p, " 3");
     pty_keys(p, "[yi");
     pty_expect(p, "call ID");
+}
+
+/* Of several providers, whose ID it is. */
+static void list_tab__copied_id__names_its_provider(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg diga failed");
+    pty_expect(p, "[Calls]");
+    pty_expect(p, " 1/");
+    pty_keys(p, "Vjjjjjjjj" /* some of each */
+                "Y");
+    pty_expect(p, "call IDs");
+    char *ids = term_clipboard(pty_term(p));
+    pty_check(p, ids && strstr(ids, "diga:") && strstr(ids, "ringg:"));
+    free(ids);
+}
+
+static void list_tab__closed_call__the_list_has_the_focus(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "jji");
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\x15ringyo:call_xyz789\r");
+    pty_expect(p, "[2");
+    pty_expect(p, "Transcript");
+    pty_keys(p, "q");
+    pty_expect(p, "[Calls]");
+    pty_expect(p, " 3/23 ");
 }
 
 /* Those that need a call would only say that Enter opens it first. */
@@ -468,6 +498,8 @@ int main(void)
         TEST(list_tab__t__times_by_the_clock_or_how_long_ago),
         TEST(list_tab__filter__is_masked_with_the_calls),
         TEST(list_tab__select__opens_several_and_copies),
+        TEST(list_tab__copied_id__names_its_provider),
+        TEST(list_tab__closed_call__the_list_has_the_focus),
         TEST(list_tab__help__most_used_keys_are_those_of_lists),
         TEST(list_tab__marks__stay_at_their_calls),
         TEST(list_tab__save__by_the_ending),

@@ -127,7 +127,7 @@ static void spots__e__goes_there_and_says_what(void **state)
     pty_keys(p, "&tracking\r"); /* 119, 135 and so on: none is a hot spot */
     pty_expect(p, "13 of 200 turns");
     pty_keys(p, "e");
-    pty_expect(p, "no hot spot after this turn");
+    pty_expect(p, "no hot spot after this turn that the filter shows");
 }
 
 static void spots__failed_tool_call__named(void **state)

@@ -120,6 +120,16 @@ static struct any *take_asked(struct app *a, struct tab *t)
     return asked;
 }
 
+/* When the call is fetched again, the others are asked too, and those that were asked first. */
+static void choose_asked(struct app *a, struct tab *t)
+{
+    const struct provider **list = xcalloc(t->any->count, sizeof *list);
+    for (size_t i = 0; i < t->any->count; i++)
+        list[i] = t->any->list[i].provider;
+    ask_all_choose(a, t, list, t->any->count);
+    free(list);
+}
+
 void ask_all_others(struct app *a)
 {
     struct tab *t = a->tab;
@@ -133,6 +143,7 @@ void ask_all_others(struct app *a)
         tab_name(t, &provider_any, t->id);
         ask_all_choose(a, t, others, n);
         begin(a, t, asked);
+        choose_asked(a, t);
     } else {
         say(a, ROLE_WARN, "there is no other provider to ask here");
     }

@@ -93,11 +93,13 @@ void list_selected_copy_id(struct app *a)
     struct pane *p = &a->tab->list;
     size_t first, last, count = 0;
     struct buf ids = {0};
+    bool mixed = call_list_is_mixed(list_tab_calls(a)); /* the ID alone would not say whose it is */
     pane_selected(p, &first, &last);
     for (size_t i = first; i <= last; i++) {
         const struct list_row *r = view_list_row(p->view, i);
         if (r)
-            buf_printf(&ids, "%s%s", count++ ? "\n" : "", r->id);
+            buf_printf(&ids, "%s%s%s%s", count++ ? "\n" : "", mixed ? r->provider : "",
+                       mixed ? ":" : "", r->id);
     }
     char *what = count > 1 ? xasprintf("%zu call IDs", count) : xstrdup("call ID");
     export_clipboard(a, what, buf_str(&ids));

@@ -41,6 +41,13 @@ static bool step_speaker(const struct tab *t, const struct pane *p, int step, si
     return false;
 }
 
+/* A filter may hide some. */
+static void say_none(struct app *a, const char *what, int step)
+{
+    say(a, ROLE_WARN, "no %s %s this turn%s", what, step > 0 ? "after" : "before",
+        a->tab->filter.pattern ? " that the filter shows" : "");
+}
+
 static void go_speakers(struct app *a, int step)
 {
     long times = action_times(a);
@@ -58,7 +65,7 @@ static void go_speakers(struct app *a, int step)
         ;
     go_to(a, p, item);
     if (!found)
-        say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this turn" : "before this turn");
+        say_none(a, "other speaker", step);
 }
 
 void nav_next_speaker(struct app *a)
@@ -111,7 +118,7 @@ static void say_no_spot(struct app *a, int step)
     else if (!t->spots.count)
         say(a, ROLE_DIM, "this call has no hot spots");
     else
-        say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");
+        say_none(a, "hot spot", step);
 }
 
 static void go_spots(struct app *a, int step)

@@ -25,7 +25,7 @@ bool focus_sees_panes(const struct app *a)
 const struct call *focus_call(struct app *a)
 {
     if (tab_is_list(a->tab))
-        say(a, ROLE_WARN, "Enter opens the call first");
+        say(a, ROLE_WARN, "open the call first (Enter)");
     else if (!a->tab->call)
         say(a, ROLE_WARN, "no call is open here");
     return a->tab->call;

@@ -60,7 +60,7 @@ static void bring_to_front(struct app *a, size_t index)
 void tabs_switch(struct app *a, size_t index)
 {
     overlay_close_all(a);
-    if (a->tab->id)
+    if (a->tab->id || tab_is_list(a->tab))
         tab_focus_back(a->tab);
     if (index != a->tabs->current) {
         a->tabs->previous = a->tab;
@@ -85,7 +85,7 @@ void tabs_close_now(struct app *a)
     bring_to_front(a, s->current < s->count ? s->current : s->count - 1);
     if (s->previous == a->tab) /* it is never the tab in front, and so never the closed one */
         s->previous = NULL;
-    if (a->tab->id)
+    if (a->tab->id || tab_is_list(a->tab))
         tab_focus_back(a->tab);
     free_tab(a, t);
 }
