@@ -9,17 +9,24 @@
 
 #include <string.h>
 
+/* A blank without a mark on it. */
+static bool is_blank(const char *s, size_t n, size_t at)
+{
+    int cols;
+    return at < n && s[at] == ' ' && grapheme_next(s + at, n - at, &cols) == 1;
+}
+
 /* What a row does not show is blanks, then a line end; or a cluster that fits nowhere. */
 static void check_hidden(const char *s, size_t n, size_t shown, size_t row, int cols)
 {
     size_t at = shown;
     int wide = 0;
-    if (shown == 0 && row && s[0] != ' ' && s[0] != '\n') {
+    if (shown == 0 && row && !is_blank(s, n, 0) && s[0] != '\n') {
         FUZZ_CHECK(grapheme_next(s, n, &wide) == row || s[row - 1] == ' ' || s[row - 1] == '\n');
         at = grapheme_next(s, n, &wide);
         FUZZ_CHECK(wide > cols);
     }
-    while (at < row && s[at] == ' ')
+    while (at < row && is_blank(s, n, at))
         at++;
     FUZZ_CHECK(at == row || (at + 1 == row && s[at] == '\n'));
 }
