@@ -79,7 +79,7 @@ static const struct pane *searched_pane(const struct tab *t, int i)
 }
 
 /* The items are the rows of the panes, then the turns: returns the pane of an item and makes *item
- * its row, or returns NULL and makes it the turn. */
+ * its row, or returns NULL and makes it the turn. Another width may have made fewer rows since. */
 static const struct pane *pane_of_item(const struct search_all *s, size_t *item)
 {
     for (int i = 0; i < PANES; i++) {
@@ -95,7 +95,7 @@ static void put_text(void *owner, size_t item, struct buf *out)
     const struct search_all *s = owner;
     const struct pane *p = pane_of_item(s, &item);
     if (p)
-        pane_searched_text(p, item, out); /* another width may have made fewer rows since */
+        pane_searched_text(p, item, out);
     else
         view_transcript_text(s->calls[s->at].tab->call, item, out);
 }
@@ -103,7 +103,8 @@ static void put_text(void *owner, size_t item, struct buf *out)
 static bool counts(void *owner, size_t item, size_t offset)
 {
     const struct pane *p = pane_of_item(owner, &item);
-    return !p || !p->view->ops->is_label || !p->view->ops->is_label(p->view, item, offset);
+    return !p || item >= pane_texts(p) || !p->view->ops->is_label ||
+           !p->view->ops->is_label(p->view, item, offset);
 }
 
 static void begin_call(struct search_all *s)

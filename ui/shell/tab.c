@@ -197,6 +197,7 @@ static void show_facts(struct tab *t, const struct call *c)
 {
     struct pane *people = &t->panes[PANE_PARTICIPANTS];
     bool is_new = !people->view;
+    t->shown++;
     keep_view(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots), view_facts_follow);
     keep_view(people, view_participants_new(c), view_participants_follow);
     if (is_new)
@@ -225,7 +226,6 @@ static void show_other(struct tab *t, const struct call *c)
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     struct view *turns = view_transcript_of(c, &t->extent, style);
-    t->shown++;
     filter_stop(&t->filter);
     view_transcript_spots(turns, &t->spots);
     if (t->panes[PANE_TURNS].view)
@@ -241,7 +241,6 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
 static void show_form(struct tab *t, struct call *c)
 {
     struct pane *turns = &t->panes[PANE_TURNS];
-    t->shown++;
     filter_stop(&t->filter);
     show_facts(t, c);
     view_transcript_set_form(turns->view, c);

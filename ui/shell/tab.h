@@ -30,7 +30,7 @@ struct tab {
     int64_t retry_at_ms; /* the earliest time for the next one, set by the provider; 0: any time */
     uint64_t bytes;
     int http_status; /* of the last answer */
-    unsigned shown;  /* how many calls, or forms of one, were shown so far */
+    unsigned shown;  /* how often the views of the call and its participants were made */
     double seconds;
     struct call *call;        /* what is shown, also while it is fetched again */
     struct call *real;        /* the unmasked call when `call` is masked; else NULL */

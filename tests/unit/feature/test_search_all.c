@@ -143,6 +143,28 @@ static void search_all__fetched_meanwhile__searches_the_new_one(void **state)
     session_free(a);
 }
 
+/* The rows of a call are written again when the time zone or the limits of hot spots change. */
+static void search_all__fewer_rows_meanwhile__begins_again(void **state)
+{
+    (void)state;
+    enum { WORDS = 1000000 };
+    struct app *a = make_app(1, 2);
+    struct buf summary = {0};
+    for (int i = 0; i < WORDS; i++)
+        buf_puts(&summary, "zq ");
+    a->tab->call->summary = buf_str(&summary);
+    tab_renew_times(a->tab);
+    search_all_run(a, "zq");
+    assert_int_equal(search_all_feature.tick_ms(a), 0);
+    a->tab->call->summary = a->tab->call->status = NULL;
+    tab_renew_times(a->tab);
+    while (search_all_feature.tick_ms(a) == 0)
+        search_all_feature.work(a);
+    expect_item(a, 0, "", "no match in 1 call");
+    session_free(a);
+    buf_done(&summary);
+}
+
 static void search_all__too_complex__says_so(void **state)
 {
     (void)state;
@@ -171,6 +193,7 @@ int main(void)
         cmocka_unit_test(search_all__twenty_calls__in_fifty_ms),
         cmocka_unit_test(search_all__hits__with_their_first_line),
         cmocka_unit_test(search_all__fetched_meanwhile__searches_the_new_one),
+        cmocka_unit_test(search_all__fewer_rows_meanwhile__begins_again),
         cmocka_unit_test(search_all__too_complex__says_so),
         cmocka_unit_test(search_all__no_expression__says_why),
     };
