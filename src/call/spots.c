@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OVERLAP_S = 1 };
+enum { OVERLAP_S = 1, TURN_BYTES = 64 };
 static const double WORD_S = 0.4, CHARACTER_S = 0.2; /* of a script without blanks */
 
 static bool is_spoken(const struct turn *t)
@@ -166,13 +166,15 @@ static bool may_wait(const struct spots_search *s, const struct turn *t)
     return is_timed(s, t) && t->start_s - s->before.start_s > s->found.limits.gap_s;
 }
 
-/* Estimates an end that is missing. */
-static void estimate_next(struct spots_search *s)
+/* Estimates an end that is missing. Returns how many turns of other work that is worth. */
+static size_t estimate_next(struct spots_search *s)
 {
     struct before *b = &s->before;
     const struct turn *t = call_turn(s->call, b->estimated++);
-    if (is_spoken(t) && isnan(end_of(t)))
-        b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
+    if (!is_spoken(t) || !isnan(end_of(t)))
+        return 1;
+    b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
+    return 1 + t->bytes / TURN_BYTES;
 }
 
 static void judge_next(struct spots_search *s)
@@ -214,11 +216,14 @@ bool spots_run(struct spots_search *s, size_t turns)
 {
     for (; s->without > 0 && turns > 0; turns--)
         look_back(s);
-    for (; s->next < s->call->turn_count && turns > 0; turns--)
+    while (s->next < s->call->turn_count && turns > 0) {
+        size_t took = 1;
         if (s->before.estimated < s->next && may_wait(s, call_turn(s->call, s->next)))
-            estimate_next(s);
+            took = estimate_next(s);
         else
             judge_next(s);
+        turns -= took < turns ? took : turns;
+    }
     return s->next < s->call->turn_count;
 }
 
