@@ -87,18 +87,30 @@ static bool is_seen(const struct pane *p, size_t turn, size_t *item)
     return true;
 }
 
+/* How many hot spots are in turns before this one. */
+static size_t spots_before(const struct spots *s, size_t turn)
+{
+    size_t low = 0, high = s->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->list[middle].turn < turn)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* *item becomes the item of the next hot spot. NULL when there is no further one. */
 static const struct spot *step_spot(const struct tab *t, const struct pane *p, int step,
                                     size_t *item)
 {
     const struct spots *s = &t->spots;
     size_t from = turn_of(p, *item);
-    for (size_t k = 0; k < s->count; k++) {
-        const struct spot *spot = &s->list[step > 0 ? k : s->count - 1 - k];
-        bool beyond = step > 0 ? spot->turn > from : spot->turn < from;
-        if (beyond && is_seen(p, spot->turn, item))
-            return spot;
-    }
+    size_t k = step > 0 ? spots_before(s, from + 1) : spots_before(s, from) - 1;
+    for (; k < s->count; k += (size_t)step) /* below 0 it is larger than the count */
+        if (is_seen(p, s->list[k].turn, item))
+            return &s->list[k];
     return NULL;
 }
 
@@ -113,7 +125,9 @@ static void say_spot(struct app *a, const struct spot *spot)
 static void say_no_spot(struct app *a, int step)
 {
     const struct tab *t = a->tab;
-    if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
+    if (t->finding)
+        say(a, ROLE_DIM, "hot spots are still looked for");
+    else if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
         say(a, ROLE_DIM, "the turns have no times, and nothing failed");
     else if (!t->spots.count)
         say(a, ROLE_DIM, "this call has no hot spots");
