@@ -118,6 +118,11 @@ function is_enough(n, list, words, i, enough) {
     n = split(at_least, list, ", *")
     for (i = 1; i <= n; i++) {
         split(list[i], words, " ")
+        if (!all[words[2], words[1]]) {
+            printf "coverage: no %s of %s were counted\n", words[2], words[1]
+            enough = 0
+            continue
+        }
         if (percent(words[2], words[1]) >= words[3])
             continue
         printf "coverage: %s of %s are %.2f %%, less than %s %%\n", words[2], words[1],

@@ -368,7 +368,7 @@ static long size_kb(void)
     return strtol(rest, NULL, 10) * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
-/* Of one start: the largest size of its first third, and the smallest of its last one. */
+/* Of one start, evenly spread over it. */
 struct sizes {
     long kb[SAMPLES];
     size_t count;
