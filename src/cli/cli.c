@@ -112,7 +112,7 @@ static bool load(struct cli *cli, struct err *e)
            call_ref_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }
 
-/* Before the screen begins, as only one thread may parse JSON. */
+/* Before the screen begins, as it may be that there is nothing to show on it. */
 static enum cli_next open_file(struct cli *cli, int *code)
 {
     struct err e;

@@ -12,6 +12,7 @@
 #include "provider/json_scan.h"
 
 #include <cjson/cJSON.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,18 +240,25 @@ static bool is_readable(const char *bytes, size_t n, struct err *e)
     return !is_utf16(bytes, n) || err_set(e, "not JSON in UTF-8: the text is in UTF-16");
 }
 
+/* For the whole program, and before another thread can be in cJSON. */
+static void set_hooks(void)
+{
+    cJSON_Hooks hooks = {.malloc_fn = take_memory, .free_fn = give_back};
+    cJSON_InitHooks(&hooks);
+}
+
 static struct value *parse(struct arena *a, const char *bytes, size_t n, bool borrows,
                            struct err *e)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    cJSON_Hooks hooks = {.malloc_fn = take_memory, .free_fn = give_back};
+    static pthread_once_t hooked = PTHREAD_ONCE_INIT;
     if (!is_readable(bytes, n, e))
         return NULL;
     struct reader r = {.scan = {.in = bytes, .n = n, .e = e}, .arena = a, .borrows = borrows};
     if (n >= sizeof mark - 1 && !memcmp(bytes, mark, sizeof mark - 1))
         r.scan.at = r.window_at = sizeof mark - 1;
     r.passing = arena_new();
-    cJSON_InitHooks(&hooks);
+    pthread_once(&hooked, set_hooks);
     struct value *root = read_all(&r);
     json_scan_done(&r.scan);
     arena_free(r.passing);

@@ -1,5 +1,5 @@
-/* Parses JSON into a tree of values, within bounds. cJSON has a global error state, so only one
- * thread may parse. */
+/* Parses JSON into a tree of values, within bounds. Any thread, each in an arena of its own:
+ * cJSON's error state is global, but only written. */
 #ifndef PROVIDER_JSON_H
 #define PROVIDER_JSON_H
 
