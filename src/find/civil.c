@@ -12,9 +12,17 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* Beyond what microseconds can count: the first and the last second that they can. A range without
+ * a beginning has its first one. */
+static int64_t us_of(int64_t s)
+{
+    int64_t first = INT64_MIN / CIVIL_US, last = INT64_MAX / CIVIL_US;
+    return (s < first ? first : s > last ? last : s) * CIVIL_US;
+}
+
 static int64_t offset_at(const struct civil_zone *z, int64_t s)
 {
-    struct instant t = {.us = s * CIVIL_US, .known = true};
+    struct instant t = {.us = us_of(s), .known = true};
     return z->offset_s(&t);
 }
 
@@ -44,7 +52,7 @@ struct civil_span civil_moment(const struct civil_zone *z, int64_t day, int seco
         a = b;
     else if (!b_is)
         b = a;
-    return (struct civil_span){a * CIVIL_US, b * CIVIL_US};
+    return (struct civil_span){us_of(a), us_of(b)};
 }
 
 struct civil_span civil_day_span(const struct civil_zone *z, int64_t day)

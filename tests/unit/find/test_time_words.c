@@ -363,6 +363,20 @@ static void time_words_name__each__is_a_point(void **state)
     assert_int_equal(count, 10);
 }
 
+/* The sanitizer looks for overflows. */
+static void civil_day__first_and_last_moment__are_days(void **state)
+{
+    (void)state;
+    static const int64_t moments[] = {INT64_MIN, INT64_MAX};
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        int second;
+        int64_t day = civil_day_at(&samoa, moments[i], &second);
+        struct civil_span span = civil_day_span(&samoa, day);
+        assert_in_range(second, 0, CIVIL_DAY_S - 1);
+        assert_true(span.first_us <= span.last_us);
+    }
+}
+
 /* Every hour of some years, there and back. */
 static void civil_moment__every_hour__is_what_the_clock_shows(void **state)
 {
@@ -404,6 +418,7 @@ int main(void)
         cmocka_unit_test(time_words_read__other_words__no_time),
         cmocka_unit_test(time_words_name__each__is_a_point),
         cmocka_unit_test(civil_day_at__before_1970__the_day_before),
+        cmocka_unit_test(civil_day__first_and_last_moment__are_days),
         cmocka_unit_test(civil_moment__every_hour__is_what_the_clock_shows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
