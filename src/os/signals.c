@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 static struct {
@@ -22,6 +23,12 @@ static void (*clean_up)(void);
 static pthread_t cleaner; /* the thread that calls clean_up */
 
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
+
+/* A program that is asked to end may be held up by a terminal that takes no bytes: after Ctrl-S, or
+ * in a window that nobody reads. */
+enum { HELD_UP_S = 2, AGAIN_S = 1, LEAVING_S = 10 };
+static bool drops_output;
+static volatile sig_atomic_t is_asked_to_end;
 
 sigset_t signals_set(int first, ...)
 {
@@ -79,11 +86,23 @@ static void make_readable(void)
     (void)written;
 }
 
+static bool is_ending(int number)
+{
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        if (ending[i] == number)
+            return true;
+    return false;
+}
+
 static void note(int number)
 {
     int saved = errno;
     noted[number].came = 1;
     make_readable();
+    if (drops_output && is_ending(number)) {
+        is_asked_to_end = 1;
+        alarm(HELD_UP_S);
+    }
     errno = saved;
 }
 
@@ -215,6 +234,32 @@ static void clean_up_and_end(int number)
     raise(number);
 }
 
+/* Drops what waits for the terminal, so that the program goes on to its end. Otherwise the signal
+ * is somebody else's. */
+static void drop_output(int number)
+{
+    int saved = errno;
+    if (!is_asked_to_end) {
+        clean_up_and_end(number);
+        return;
+    }
+    tcflow(STDOUT_FILENO, TCOON);
+    tcflush(STDOUT_FILENO, TCOFLUSH);
+    alarm(AGAIN_S);
+    errno = saved;
+}
+
+/* Without the signal that stops a program of the background that changes the terminal. */
+static void install_drop_output(void)
+{
+    struct sigaction sa = {.sa_flags = SA_RESTART};
+    sa.sa_handler = drop_output;
+    sigemptyset(&sa.sa_mask);
+    sigaddset(&sa.sa_mask, SIGTTOU);
+    sigaction(SIGALRM, &sa, NULL);
+    drops_output = true;
+}
+
 void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void))
 {
     if (cleanup)
@@ -241,6 +286,7 @@ bool signals_open(void (*restore_terminal)(void), struct err *e)
     open_crash_stack();
     signals_set_cleanup(&crashes, restore_terminal);
     install(SIGPIPE, SIG_IGN, 0);
+    install_drop_output();
     return true;
 }
 
@@ -261,6 +307,8 @@ struct signals_seen signals_take(void)
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
         if (take(ending[i]))
             seen.ended = ending[i];
+    if (seen.ended)
+        alarm(LEAVING_S);
     return seen;
 }
 
@@ -276,6 +324,8 @@ void signals_close(void)
     const sigset_t watched = of_screen(), crashes = of_crash();
     if (!noted[SIGWINCH].watchers)
         return;
+    drops_output = false;
+    alarm(0);
     signals_forget(&watched);
     signals_unwatch(&watched);
     signals_set_cleanup(&crashes, NULL);

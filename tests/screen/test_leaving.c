@@ -4,6 +4,7 @@
 #include "tests/support/sanitized.h"
 #include "tests/support/test_wrapper.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -11,6 +12,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -64,6 +67,37 @@ static void signal__ends__restored_and_raised(void **state)
         pty_expect_restored(p);
         pty_stop(p);
     }
+}
+
+static bool never(struct pty *p, const void *unused)
+{
+    (void)p;
+    (void)unused;
+    return false;
+}
+
+/* What Ctrl-S does. */
+static void stop_output(struct pty *p)
+{
+    char *path = xasprintf("/proc/%d/fd/1", (int)pty_pid(p));
+    int terminal = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    pty_check(p, terminal >= 0 && tcflow(terminal, TCOOFF) == 0);
+    close(terminal);
+    free(path);
+}
+
+/* The frame for the next key cannot be written. */
+static void signal__terminal_takes_nothing__ends(void **state)
+{
+    (void)state;
+    struct pty *p = start_call();
+    stop_output(p);
+    pty_keys(p, "?"); /* the help, which is a full frame */
+    pty_wait_until(p, never, NULL, 200);
+    pty_expect_not(p, "[Help]");
+    kill(pty_pid(p), SIGTERM);
+    pty_expect_exit(p, 128 + SIGTERM);
+    pty_expect_restored(p);
 }
 
 static void signal__while_loading__restored(void **state)
@@ -348,6 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(quit__q_and_Q__terminal_restored),
         TEST(signal__ends__restored_and_raised),
+        TEST(signal__terminal_takes_nothing__ends),
         TEST(signal__while_loading__restored),
         TEST(crash__restored),
         TEST(signal__unexpected__restored),

@@ -18,7 +18,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { END_MAX_MS = 400, READ_MIN_MS = 1000 };
+enum { END_MAX_MS = 400, READ_MIN_MS = 1000, PIECE_BYTES = 256 };
 
 /* The signals that end the wait for a key. */
 static sigset_t ends_wait(void)
@@ -144,13 +144,32 @@ bool run_foreground(char *const argv[], const struct buf *text, bool waits, int 
     return ok;
 }
 
+/* Writes as the terminal takes it; Ctrl-C, or another signal, ends that. A terminal that is ready
+ * has room for some bytes only. */
+static void write_slowly(const char *bytes, size_t n)
+{
+    const sigset_t ending = ends_wait();
+    struct pollfd fds[] = {{.fd = STDOUT_FILENO, .events = POLLOUT},
+                           {.fd = signals_fd(), .events = POLLIN}};
+    while (n > 0 && !signals_have_come(&ending)) {
+        size_t piece = n < PIECE_BYTES ? n : PIECE_BYTES;
+        signals_drain();
+        if (signals_have_come(&ending) || poll(fds, 2, -1) <= 0 || !fds[0].revents)
+            continue;
+        if (fds[0].revents != POLLOUT || file_write_all(STDOUT_FILENO, bytes, piece) != 0)
+            return;
+        bytes += piece;
+        n -= piece;
+    }
+}
+
 void run_foreground_show(const struct buf *text)
 {
     const sigset_t watched = signals_set(SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGQUIT, 0);
     if (!signals_watch(&watched, NULL))
         return;
     screen_leave();
-    file_write_all(STDOUT_FILENO, buf_str(text), text->len);
+    write_slowly(buf_str(text), text->len);
     wait_for_key();
     screen_return();
     signals_unwatch(&watched);

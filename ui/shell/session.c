@@ -59,10 +59,13 @@ static int handle_signals(struct app *a)
     return seen.ended;
 }
 
-/* Keys after one that suspends are for the shell that started the program. */
+/* Keys after one that suspends are for the shell that started the program; those that wait when it
+ * is asked to end are for nobody. */
 static void handle_keys(struct app *a)
 {
-    for (int key; !a->quit && !a->suspend && (key = screen_key()) != K_NONE;) {
+    const sigset_t ending = signals_ending();
+    for (int key; !a->quit && !a->suspend && !signals_have_come(&ending) &&
+                  (key = screen_key()) != K_NONE;) {
         a->frame.urgent = true;
         if (key == K_EOF)
             a->quit = true;
