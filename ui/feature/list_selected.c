@@ -54,6 +54,8 @@ static void open_selected(struct app *a)
     }
     if (front)
         tabs_switch(a, tabs_index(a, front));
+    else
+        say(a, ROLE_WARN, "not opened: the provider is no longer in the configuration");
 }
 
 void list_selected_enter(struct app *a)
