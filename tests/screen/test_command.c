@@ -1,6 +1,7 @@
 /* The command line on the screen. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -301,6 +302,89 @@ static void help__enter__does_what_the_line_says(void **state)
     pty_expect(p, "no turns are selected");
 }
 
+/* Numbers are of what is seen: rows of a list or of the JSON, else turns. */
+static void command__number__of_what_is_in_front(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    pty_keys(p, ":5\r");
+    pty_expect(p, " 5/");
+    pty_expect(p, "[JSON]");
+    pty_keys(p, "J?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, ":7\r");
+    pty_expect(p, " 7/");
+    pty_expect(p, "[Help]");
+}
+
+static void command__backspace__leaves_an_empty_line(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":12");
+    pty_expect(p, " :12");
+    pty_keys(p, "\x7f\x7f");
+    pty_expect_gone(p, " :1");
+    pty_keys(p, "\x7f:3\r"); /* the line was left, or it would have two colons */
+    pty_expect(p, " 3/200 ");
+    pty_keys(p, ":");
+    pty_key(p, "Up");
+    pty_expect(p, " :3");
+    pty_keys(p, "\x7f\x7f");
+    pty_expect_gone(p, " :3");
+    pty_keys(p, "\r  4 \r:4 \r"); /* blanks behind it mean nothing */
+    pty_expect(p, " 4/200 ");
+}
+
+static void command__moment__beyond_the_end(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":9:59:59\r");
+    pty_expect(p, "the call had ended by then; this is the last turn");
+    pty_expect(p, " 200/200 ");
+    p = browse_call("ringg:plain", "Transcript");
+    pty_keys(p, ":0:10\r");
+    pty_expect(p, "the turns have no times");
+}
+
+static void command__set__what_it_cannot_do(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {":set\r", "set what? :set OPTION VALUE"},
+        {":set timestamps sometimes\r", "timestamps must be "},
+        {":set gap_s many\r", "gap_s must be "},
+        {":set slow_s -1\r", "slow_s must be "},
+        {":set qqqqqqqqqqqqqqq 1\r", "unknown option 'qqqqqqqqqqqqqqq'"},
+        {":theme\r", "theme = auto"},
+        {":set wrap no\r", "wrap = no"},
+        {":set mask no\r", "mask = no"},
+        {":set mouse yes\r", "mouse = yes"},
+    };
+    struct pty *p = open_long();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        pty_keys(p, rows[i][0]);
+        pty_expect(p, rows[i][1]);
+    }
+    pty_keys(p, "l");
+    pty_expect(p, "from column");
+}
+
+/* A theme of the user's own with a wrong line is shown without it. */
+static void command__theme__with_problems_is_used(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    scratch_write(pty_home(p), "own.ini", 0600, "[16]\ntext = default\nno_role = red\n");
+    pty_keys(p, ":theme ~/own.ini\r");
+    pty_expect(p, "unknown role 'no_role'");
+    pty_keys(p, ":theme\r");
+    pty_expect(p, "theme = ~/own.ini");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -320,6 +404,11 @@ int main(void)
         TEST(command__history_esc__as_in_a_shell),
         TEST(command__no_call__says_so),
         TEST(help__enter__does_what_the_line_says),
+        TEST(command__number__of_what_is_in_front),
+        TEST(command__backspace__leaves_an_empty_line),
+        TEST(command__moment__beyond_the_end),
+        TEST(command__set__what_it_cannot_do),
+        TEST(command__theme__with_problems_is_used),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
