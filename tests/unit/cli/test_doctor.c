@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "tests/support/outcome.h"
 #include "tests/support/printing.h"
+#include "tests/support/pty.h"
 #include "tests/support/scratch.h"
 
 #include <setjmp.h>
@@ -266,6 +267,51 @@ static void doctor__sound__of_this_computer(void **state)
     scratch_free(dir);
 }
 
+/* Its environment has the locale of no variable. */
+static void doctor__no_locale__is_said(void **state)
+{
+    (void)state;
+    struct run r;
+    run_program(&r,
+                ARGS("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "LANG",
+                     "https_proxy=http://127.0.0.1:1", printing.program, "-c", "/dev/null",
+                     "--doctor"),
+                NULL);
+    assert_has(&r.out, "  Locale         not set (LANG)\n");
+    assert_code(&r, 0);
+    run_done(&r);
+}
+
+static void doctor__programs__found_or_not(void **state)
+{
+    (void)state;
+    struct run r;
+    setenv("PAGER", "'less", 1);
+    doctor(&r, "copy_command = cat -\nopen_command = no-such-opener {url}\n", NULL);
+    unsetenv("PAGER");
+    assert_has(&r.out, "  Copying        cat -: /");
+    assert_has(&r.out,
+               "  Opening        no-such-opener {url}: program 'no-such-opener' not found\n");
+    assert_has(&r.out, "\n! Pager          ");
+    assert_code(&r, 1);
+    run_done(&r);
+}
+
+static void doctor__in_a_terminal__its_size(void **state)
+{
+    (void)state;
+    char *program = realpath(printing.program, NULL);
+    struct pty *p =
+        pty_start(&(struct pty_options){.argv = ARGS(program, "-c", "/dev/null", "--doctor"),
+                                        .env = ARGS("https_proxy=http://127.0.0.1:1"),
+                                        .rows = 60,
+                                        .cols = 132});
+    pty_expect(p, "Input, output  a terminal, a terminal");
+    pty_expect(p, "Size           132 columns, 60 rows");
+    pty_stop(p);
+    free(program);
+}
+
 static int set_up(void **state)
 {
     if (printing_setup(state) != 0)
@@ -295,6 +341,9 @@ int main(void)
         cmocka_unit_test(doctor__player__of_the_users_own),
         cmocka_unit_test(doctor__sound__seen_or_not),
         cmocka_unit_test(doctor__sound__of_this_computer),
+        cmocka_unit_test(doctor__no_locale__is_said),
+        cmocka_unit_test(doctor__programs__found_or_not),
+        cmocka_unit_test(doctor__in_a_terminal__its_size),
     };
     return cmocka_run_group_tests(tests, set_up, printing_teardown);
 }

@@ -311,6 +311,34 @@ static void history_path__xdg_or_home(void **state)
     }
 }
 
+static void history_forget__a_directory__error(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct history h;
+    scratch_write(dir, "state/callbrowser/history/inside", 0600, "x");
+    assert_false(history_forget(path, &e));
+    assert_non_null(strstr(e.text, "cannot write '"));
+    assert_false(history_read(&h, path, 10, &e));
+    assert_non_null(strstr(e.text, "cannot read '"));
+}
+
+/* It is left as it is. */
+static void history__too_large__error(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct stat st;
+    struct history h;
+    const off_t bytes = (off_t)1 << 30;
+    write_line("a:1", 10);
+    assert_int_equal(truncate(path, bytes), 0);
+    assert_false(history_read(&h, path, 10, &e));
+    assert_int_equal(history_write(path, "a:2", 10, &e), HISTORY_FAILED);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_size, bytes);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
@@ -332,6 +360,8 @@ int main(void)
         TEST(history_write__a_directory__error),
         TEST(history_forget__empties_an_existing_file),
         TEST(history_path__xdg_or_home),
+        TEST(history_forget__a_directory__error),
+        TEST(history__too_large__error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
