@@ -214,6 +214,20 @@ static void offline__mask__masks_what_is_printed(void **state)
     run_done(&r);
 }
 
+/* What was kept is no call: as if it had come from the provider. */
+static void offline__answer_without_a_call__is_a_failure(void **state)
+{
+    (void)state;
+    struct run r;
+    keeping_keep("ringyo", "call_odd", "{\"error\":{\"message\":\"No call to +14155551234\"}}",
+                 time_wall_us());
+    OFFLINE(&r, "-p", "json", "call_odd");
+    assert_int_not_equal(r.code, 0);
+    assert_has(&r.err, "call_odd: ");
+    assert_has(&r.err, "No call to +14155551234");
+    run_done(&r);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -228,6 +242,7 @@ int main(void)
         TEST(offline__left_out__exit_6),
         TEST(offline__find__needs_kept),
         TEST(offline__mask__masks_what_is_printed),
+        TEST(offline__answer_without_a_call__is_a_failure),
     };
     return cmocka_run_group_tests_name("offline", tests, NULL, NULL);
 }

@@ -468,6 +468,35 @@ static void opened__damaged_kept_files__exit_code_2(void **state)
     free(path);
 }
 
+/* Of a provider that this configuration does not have, or that cannot be used. */
+static void opened__no_provider_for_it__is_said(void **state)
+{
+    (void)state;
+    struct run r;
+    keeping_keep("ringyo", "call_1", "{\"id\":\"call_1\"}", time_wall_us());
+    char *path = keeping_path("ringyo", "call_1");
+    run_program(&r, ARGS("--open", "-", "-p", "json"),
+                "{\"schema\":1,\"provider\":\"gone\",\"id\":\"call_1\","
+                "\"first_kept_at\":\"2026-11-29T15:00:00Z\",\"kept_at\":\"2026-11-29T15:00:00Z\","
+                "\"masked\":false,\"documents\":[{\"name\":\"call\","
+                "\"body\":\"{\\\"id\\\":\\\"call_1\\\"}\"}]}");
+    assert_code(&r, 2);
+    assert_has(&r.err, "'standard input' ");
+    assert_has(&r.err, "provider");
+    run_done(&r);
+    scratch_write(dir, "own.ini", 0600, OWN("broken") "status = nowhere\n");
+    char *config = scratch_path(dir, "own.ini");
+    run_program(&r,
+                (const char *const[]){program, "-c", config, "--open", path, "-p", "json",
+                                      "--provider", "broken", NULL},
+                NULL);
+    assert_code(&r, 2);
+    assert_has(&r.err, "callbrowser: provider 'broken' cannot be used: ");
+    run_done(&r);
+    free(config);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +519,7 @@ int main(void)
         cmocka_unit_test(opened__kept_text__is_a_kept_call_too),
         cmocka_unit_test(opened__masked_kept_call__as_it_was_printed),
         cmocka_unit_test(opened__damaged_kept_files__exit_code_2),
+        cmocka_unit_test(opened__no_provider_for_it__is_said),
     };
     return cmocka_run_group_tests_name("opened", tests, set_up, tear_down);
 }
