@@ -39,6 +39,8 @@ static int set_up(void **state)
         "list.limit = 3\nlist.next = after={last /id}\nlist.total = /count\n"
         "rows = /calls\nrow.started = /when iso\nfind.time = since={since date}\n"
         "failed = broken\n"
+        "[provider posted]\nlike = listed\nlist.path = /v1/list\nlist.body = {\"limit\": "
+        "{limit}}\nfind.time =\nlist.next =\n"
         "[provider login]\nlike = acme\nheader =\nbasic = me:{key}\n");
     config = scratch_path(dir, "acme.ini");
     return 0;
@@ -317,6 +319,34 @@ static void dry_run__list__of_one(void **state)
     run_done(&r);
 }
 
+/* It is asked for with a body, and ten rows are enough to see that they are found. */
+static void dry_run__list__with_a_body__the_first_ten_rows(void **state)
+{
+    (void)state;
+    struct run r;
+    struct buf many = {0};
+    buf_puts(&many, "{\"calls\":[");
+    for (int i = 0; i < 12; i++)
+        buf_printf(&many, "%s{\"id\":\"ac_%d\"}", i ? "," : "", i);
+    buf_puts(&many, "]}");
+    try_on(&r, "posted", buf_str(&many), NULL);
+    EXPECT(&r, 0, "\n  POST https://api.acme.example/v1/list\n", "\n  {\"limit\": 3}\n",
+           "\nRows: 12\n", "\nac_9 ", "\n...\n");
+    assert_null(strstr(buf_str(&r.out), "\nac_10 "));
+    run_done(&r);
+    buf_done(&many);
+}
+
+/* A single duration is no range. */
+static void dry_run__duration__one_is_shown_as_it_is(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "went", "{\"call\":{\"id\":\"ac_1\",\"waits\":[{\"ms\":500}]}}", NULL);
+    EXPECT(&r, 0, "\nmetric.reply  /waits/*/ms ms  ", " = 0.5 s\n");
+    run_done(&r);
+}
+
 static void dry_run__list__masked(void **state)
 {
     (void)state;
@@ -375,6 +405,15 @@ static void dry_run__much_unused__is_bounded(void **state)
     try_on(&r, "acme", buf_str(&many), NULL);
     EXPECT(&r, 0, "/list/*/a", "... and more\n");
     assert_true(r.out.len < 20000);
+    run_done(&r);
+    buf_clear(&many);
+    buf_puts(&many, "{\"call\":{\"id\":\"ac_1\"");
+    for (int i = 0; i < 300; i++)
+        buf_printf(&many, ",\"x%d\":%d", i, i);
+    buf_puts(&many, "}}");
+    try_on(&r, "acme", buf_str(&many), NULL);
+    EXPECT(&r, 0, "\n/x199 ", "... and more\n");
+    assert_null(strstr(buf_str(&r.out), "\n/x200 "));
     buf_done(&many);
     run_done(&r);
 }
@@ -440,6 +479,8 @@ int main(void)
         cmocka_unit_test(dry_run__much_unused__is_bounded),
         cmocka_unit_test(dry_run__mask__masks_the_report),
         cmocka_unit_test(dry_run__mask__masks_before_it_cuts),
+        cmocka_unit_test(dry_run__list__with_a_body__the_first_ten_rows),
+        cmocka_unit_test(dry_run__duration__one_is_shown_as_it_is),
     };
     return cmocka_run_group_tests_name("dry_run", tests, set_up, tear_down);
 }

@@ -257,6 +257,16 @@ static void query_answer__unknown__is_not_empty(void **state)
     }
 }
 
+static void query_answer__provider__is_always_told(void **state)
+{
+    (void)state;
+    struct query *q = read_query("kept ringg");
+    struct find_row full = full_row(), empty = empty_row();
+    assert_int_equal(query_answer(&q->list[1], &full), QUERY_YES);
+    assert_int_equal(query_answer(&q->list[1], &empty), QUERY_NO);
+    query_free(q);
+}
+
 /* One of two is enough to tell. */
 static void query_answer__partly_known__is_told(void **state)
 {
@@ -353,6 +363,7 @@ int main(void)
         cmocka_unit_test(query_matches__contact__is_the_other_side),
         cmocka_unit_test(query_matches__text_that_was_searched__believed),
         cmocka_unit_test(query_answer__unknown__is_not_empty),
+        cmocka_unit_test(query_answer__provider__is_always_told),
         cmocka_unit_test(query_answer__partly_known__is_told),
         cmocka_unit_test(query_matches__numbers__digits_only),
         cmocka_unit_test(query_regex__hopeless__does_not_match),

@@ -72,6 +72,19 @@ static void key_parse__names(void **state)
     }
 }
 
+/* What has no name is named by nothing, and what has no key has none. */
+static void key_put_name__no_key__nothing(void **state)
+{
+    (void)state;
+    static const int keys[] = {-1, K_NAMED + 9999};
+    for (size_t i = 0; i < LEN(keys); i++) {
+        struct buf name = {0};
+        key_put_name(&name, keys[i]);
+        assert_int_equal(name.len, 0);
+        buf_done(&name);
+    }
+}
+
 static void key_parse__refuses(void **state)
 {
     (void)state;
@@ -389,6 +402,7 @@ int main(void)
         cmocka_unit_test(keymap_new__names_problems),
         cmocka_unit_test(keymap_new__bad_line__its_good_part_is_used),
         cmocka_unit_test(keymap_check_terminal__names_the_users_keys),
+        cmocka_unit_test(key_put_name__no_key__nothing),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);
 }

@@ -160,6 +160,26 @@ static void open_beside__has_no_name_yet(void **state)
     assert_int_equal(files(), 1);
 }
 
+/* Where a file has to have a name from the start, as on NFS, the name that it gets is as safe. */
+static void place__hidden_name__only_with_replace(void **state)
+{
+    (void)state;
+    char *hidden = scratch_path(dir, ".callbrowser-1-1");
+    scratch_write(dir, ".callbrowser-1-1", 0600, "one");
+    assert_int_equal(file_place(-1, hidden, path, false), 0);
+    expect_content("one");
+    scratch_write(dir, ".callbrowser-1-1", 0600, "two");
+    assert_int_equal(file_place(-1, hidden, path, false), EEXIST);
+    expect_content("one");
+    assert_int_equal(file_place(-1, hidden, path, true), 0);
+    expect_content("two");
+    assert_int_equal(files(), 1);
+    assert_int_equal(file_place(-1, hidden, path, true), ENOENT);
+    scratch_write(dir, ".callbrowser-1-1", 0600, "three");
+    file_drop(-1, hidden); /* which frees it */
+    assert_int_equal(files(), 1);
+}
+
 /* On each system, a process that is killed leaves nothing of it. */
 static void open_nameless__keeps_no_name(void **state)
 {
@@ -303,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(save__no_room__leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__hidden_names_exist__finds_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(open_beside__has_no_name_yet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(place__hidden_name__only_with_replace, set_up, tear_down),
         cmocka_unit_test_setup_teardown(open_nameless__keeps_no_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sweep__only_what_is_abandoned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sweep_at_once__what_nobody_writes, set_up, tear_down),

@@ -108,6 +108,8 @@ static void line__read__other_things(void **state)
         "{event:\"seek\"}",
         "{\"event\":17}",
         "{\"event\":\"seek\",\"data\":[[[[}",
+        "{\"event\":\"seek\",\"data\":[\"x}",
+        "{\"event\":\"seek\",\"data\":[[]",
         "{\"error\":\"success\"}",
         "{\"request_id\":1,\"error\":null}",
         "{\"request_id\":0,\"error\":\"success\"}",

@@ -627,6 +627,42 @@ static void facts__other__bounded(void **state)
     arena_free(s.arena);
 }
 
+/* A place that is too deep to be named has a row all the same. */
+static void facts__other__very_long_pointers_are_left_out(void **state)
+{
+    (void)state;
+    enum { NAME_BYTES = 300, LEVELS = 20 };
+    struct sample s;
+    struct facts f;
+    struct buf name = {0};
+    sample_init(&s);
+    for (int i = 0; i < NAME_BYTES; i++)
+        buf_putc(&name, 'n');
+    struct value *at = s.other;
+    for (int i = 0; i < LEVELS; i++)
+        at = member(&s, at, VALUE_OBJECT, buf_str(&name));
+    member_text(&s, at, "last", "seen");
+    facts_of_other(&f, &s.call);
+    assert_int_equal(f.count, LEVELS + 1);
+    assert_string_equal(f.list[LEVELS].value, "seen");
+    assert_string_equal(f.list[LEVELS].name, "");
+    assert_true(strlen(f.list[0].name) > 0);
+    facts_done(&f);
+    buf_done(&name);
+    arena_free(s.arena);
+}
+
+/* Its turns come in an answer of their own. */
+static void text__print__turns_on_their_way(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.call.turns_loading = true;
+    assert_text_has(&s.call, "\nTranscript\n  loading\n");
+    arena_free(s.arena);
+}
+
 static void raw__print__byte_for_byte(void **state)
 {
     (void)state;
@@ -844,6 +880,8 @@ int main(void)
         cmocka_unit_test(masked__json__every_text_except_the_id),
         cmocka_unit_test(form__names__find_each_other),
         cmocka_unit_test(form__rows__properties_of_each_form),
+        cmocka_unit_test(facts__other__very_long_pointers_are_left_out),
+        cmocka_unit_test(text__print__turns_on_their_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,39 @@ static void call_list_sort__reversed__unknown_ones_stay_last(void **state)
     call_list_free(l);
 }
 
+/* Calls that do not know it stay at the end in any column and direction. */
+static void call_list_sort__each_column__unknown_ones_stay_last(void **state)
+{
+    (void)state;
+    struct call_list *l = call_list_new();
+    struct call known = {.id = "b",
+                         .end_reason = "busy",
+                         .summary = "short",
+                         .status = "done",
+                         .duration_s = 7,
+                         .figures = {.cost = {.amount = 1.5, .currency = "USD"}},
+                         .started = {.us = 1, .known = true}};
+    struct call more = known, none = {.id = "none", .duration_s = NAN};
+    more.id = "c";
+    more.end_reason = more.summary = more.status = "zz";
+    more.duration_s = 9;
+    more.figures.cost.amount = 2;
+    more.started.us = 2;
+    struct list_row *rows[] = {list_row_new(&ringg, &none), list_row_new(&ringg, &known),
+                               list_row_new(&ringg, &more)};
+    call_list_add(l, rows, LEN(rows));
+    for (int by = 0; by < LIST_COLUMNS; by++) {
+        call_list_sort(l, (enum list_column)by, true);
+        if (by != LIST_COLUMN_PROVIDER)
+            assert_string_equal(call_list_row(l, 2)->id, "none");
+    }
+    call_list_sort(l, LIST_COLUMN_REASON, true);
+    assert_order(l, "c b none");
+    call_list_sort(l, LIST_COLUMN_SUMMARY, false);
+    assert_order(l, "b c none");
+    call_list_free(l);
+}
+
 static void call_list_add__same_call__replaces_it_and_loses_none(void **state)
 {
     (void)state;
@@ -298,6 +331,7 @@ int main(void)
         cmocka_unit_test(call_list_drop_old__did_not_come_again__goes),
         cmocka_unit_test(call_list_drop_old__many__the_others_are_found),
         cmocka_unit_test(call_list__many_rows__all_in_order),
+        cmocka_unit_test(call_list_sort__each_column__unknown_ones_stay_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

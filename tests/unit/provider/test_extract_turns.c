@@ -128,7 +128,12 @@ static void extract__words_nobody_said__no_turn(void **state)
 static void extract__transcript_empty__not_unread(void **state)
 {
     (void)state;
-    static const char *const empty[] = {"null", "[]", "\"\"", "\"[]\"", "[{\"user\":\"Yes\"},{}]"};
+    static const char *const empty[] = {"null",
+                                        "[]",
+                                        "\"\"",
+                                        "\"[]\"",
+                                        "[{\"user\":\"Yes\"},{}]",
+                                        "[{\"user\":null},{\"agent\":\"Hi\",\"user\":null}]"};
     for (size_t i = 0; i < LEN(empty); i++) {
         char *text = xasprintf("{\"id\":\"c1\",\"transcript\":%s}", empty[i]);
         struct answer_body answer = body(200, text);

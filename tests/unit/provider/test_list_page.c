@@ -642,6 +642,8 @@ static void list_page__filters_that_did_nothing__noted(void **state)
         {"today from:1234", "\"to\":\"5678\"", ""},
         {"today >60", "\"d\":60", ""},
         {"today >60", "\"d\":10", "it ignored the duration"},
+        {"today <60", "\"d\":60", ""},
+        {"today <60", "\"d\":90", "it ignored the duration"},
         {"2026-11-20", "\"s\":\"on\"", "it ignored the time"},
         {"2026-11-28", "\"s\":\"on\"", ""},
         {"2026-11-20", "\"b\":\"2026-11-20T10:00:00Z\"", ""},
@@ -651,6 +653,7 @@ static void list_page__filters_that_did_nothing__noted(void **state)
         struct walk w;
         walk_init(&w,
                   LIST "find.status = s={}\nfind.from.ends = from={}\nfind.longer = d={s}\n"
+                       "find.shorter = e={min}\n"
                        "find.time = a={since iso}&b={until iso}\nfind.text = q={}\n",
                   cases[i].query);
         char *json = xasprintf("{\"rows\":[{\"id\":\"a\"," T ",%s}]}", cases[i].row);

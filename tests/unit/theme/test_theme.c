@@ -248,6 +248,17 @@ static void theme_load__missing__names_the_themes(void **state)
     problems_done(&problems);
 }
 
+static void theme_about__only_of_a_builtin(void **state)
+{
+    (void)state;
+    struct buf about = {0};
+    theme_about("nosuch", &about);
+    assert_int_equal(about.len, 0);
+    theme_about("mono", &about);
+    assert_true(about.len > 0);
+    buf_done(&about);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +271,7 @@ int main(void)
         cmocka_unit_test(theme_load__file__uses_sections_with_fewer_colours),
         cmocka_unit_test(theme_load__file__names_problems),
         cmocka_unit_test(theme_load__missing__names_the_themes),
+        cmocka_unit_test(theme_about__only_of_a_builtin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
