@@ -208,7 +208,12 @@ test: all $(BUILD)/mock $(BUILD)/fake_player $(BUILD)/torture $(BUILD)/failing.s
 fuzz:
 	+@src/tools/fuzz.sh "$(or $(SECONDS),60)" $(or $(subst $(comma), ,$(FUZZ)),$(notdir $(FUZZ_SRC:.c=)))
 
-## coverage: run every test in build/coverage, and print which lines and branches of src and ui they run
+# Modes of `make torture` whose failures the program itself answers, and which leave what gcov writes whole.
+space     := $(subst ,, )
+ANSWERED   = read-EIO read-EINTR write-ENOSPC open-EMFILE open-EIO pipe-EMFILE poll-EINTR poll-ENOMEM \
+             thread-EAGAIN spawn-EAGAIN sync-EIO rename-EIO unlink-EIO mkdir-ENOSPC
+
+## coverage: run every test in build/coverage, and a sample of torture, and print what of src and ui they run
 coverage:
 	@mkdir -p $(BUILD)/coverage
 	@find $(BUILD) -path '$(BUILD)/coverage/*.gcda' -delete
@@ -216,6 +221,8 @@ coverage:
 	@failed=0; TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-3} \
 	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage \
 	    LDFLAGS='$(LDFLAGS) -Wl,--wrap=_exit,--wrap=raise $(BUILD)/coverage/end.o' test || failed=1; \
+	    TORTURE_OPTIONS='--seconds 40 --only $(subst $(space),$(comma),$(strip $(ANSWERED)))' \
+	    src/tools/torture.sh $(BUILD)/coverage || failed=1; \
 	    src/tools/coverage.sh $(BUILD)/coverage && exit $$failed
 
 ## valgrind: run every test and the program in it under valgrind (takes minutes)

@@ -4,6 +4,7 @@
  * Without words: all scenarios and modes. A point is run alone, and what the program wrote and
  * where the call was that failed are printed. Exit code 1 if a run ended wrongly.
  *   --every        all points, not only those that are distinct
+ *   --only MODES   only these modes, with commas between their names
  *   --one-in N     a sample
  *   --seconds N    no more runs begin after that time
  *   --at-least N   exit code 1 too if a call failed in fewer runs than that
@@ -43,6 +44,8 @@ static struct {
 } total;
 
 static int64_t end_ms; /* 0: there is time for all runs */
+
+static const char *only; /* the names of modes, with commas; NULL: all modes */
 
 /* What a sweep has to show, or it has shown nothing. */
 static struct {
@@ -174,6 +177,17 @@ static void sweep_mode(struct sweep *s, const struct mode *m, struct selection w
     free(p.list);
 }
 
+static bool is_among(const char *name, const char *list)
+{
+    size_t n = strlen(name);
+    for (const char *at = list; at; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (strcspn(at, ",") == n && strncmp(at, name, n) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void sweep_scenario(const struct scenario *scenario, const struct mode *mode,
                            struct selection which)
 {
@@ -184,7 +198,7 @@ static void sweep_scenario(const struct scenario *scenario, const struct mode *m
     }
     if (sweep_begin(&s, scenario))
         for (size_t i = 0; i < mode_count; i++)
-            if (!mode || mode == &modes[i])
+            if ((!mode || mode == &modes[i]) && (!only || is_among(modes[i].name, only)))
                 sweep_mode(&s, &modes[i], which);
     sweep_end(&s);
 }
@@ -269,12 +283,24 @@ static int run(char *const *words, struct selection which)
     return has_shown_enough() && !total.wrong ? 0 : 1;
 }
 
+static void take_only(const char *names)
+{
+    char *copy = xstrdup(names), *rest = copy;
+    for (const char *name; (name = strsep(&rest, ","));)
+        if (!mode_find(name))
+            refuse(name);
+    free(copy);
+    only = names;
+}
+
 /* An option with a value; false if it is none. */
 static bool take_option(const char *name, const char *value, struct selection *which)
 {
     if (!value)
         return false;
-    if (strcmp(name, "--one-in") == 0)
+    if (strcmp(name, "--only") == 0)
+        take_only(value);
+    else if (strcmp(name, "--one-in") == 0)
         which->one_in = strtoul(value, NULL, 10);
     else if (strcmp(name, "--seconds") == 0)
         end_ms = time_now_ms() + 1000 * strtol(value, NULL, 10);
