@@ -262,6 +262,28 @@ static void links__given__long_name_is_cut(void **state)
     buf_done(&name);
 }
 
+/* Of a long place the end is kept, from a whole character on. */
+static void links__long_place__its_end(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err e;
+    for (int lead = 0; lead < 2; lead++) {
+        struct buf json = {0};
+        buf_puts(&json, lead ? "{\"x" : "{\"");
+        for (int i = 0; i < 150; i++)
+            buf_puts(&json, "\xc3\xa9");
+        buf_puts(&json, "\":{\"page\":\"https://a.example/\"}}");
+        struct call c = {.arena = arena, .other = json_parse(arena, buf_str(&json), json.len, &e)};
+        const char *where = links_find(&c)->list[0].where;
+        assert_memory_equal(where, "..\xc3\xa9", 4);
+        assert_string_equal(where + strlen(where) - 7, "\xc3\xa9/page");
+        assert_in_range(strlen(where), 200, 202);
+        buf_done(&json);
+    }
+    arena_free(arena);
+}
+
 static void links__behind_the_key__has_no_url(void **state)
 {
     (void)state;
@@ -400,6 +422,7 @@ int main(void)
         cmocka_unit_test(links__repeated__are_checked_up_to_a_limit),
         cmocka_unit_test(links__in_any_order__each_once),
         cmocka_unit_test(links__made_to_be_slow__are_not),
+        cmocka_unit_test(links__long_place__its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,6 +161,19 @@ static void json_number__any__is_shortest_and_reads_back(void **state)
     }
 }
 
+/* JSON has no word for it. */
+static void json_number__none__is_null(void **state)
+{
+    (void)state;
+    static const double rows[] = {NAN, INFINITY, -INFINITY};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct buf out = {0};
+        value_put_json_number(&out, rows[i]);
+        assert_string_equal(buf_str(&out), "null");
+        buf_done(&out);
+    }
+}
+
 static void value_text__scalars__are_unchanged(void **state)
 {
     (void)state;
@@ -256,6 +269,7 @@ int main(void)
         cmocka_unit_test(value_rest__all_used__is_nothing),
         cmocka_unit_test(json_string__what_a_terminal_obeys__is_escaped),
         cmocka_unit_test(json_number__any__is_shortest_and_reads_back),
+        cmocka_unit_test(json_number__none__is_null),
         cmocka_unit_test(value_text__scalars__are_unchanged),
         cmocka_unit_test(value_pretty__nested__one_value_a_line),
         cmocka_unit_test(value_brief__long__is_cut_near_its_bound),

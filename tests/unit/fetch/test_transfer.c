@@ -172,6 +172,7 @@ static void proxy_of_environment__rows(void **state)
     } rows[] = {
         {NULL, "https://a.example/", false},
         {"", "https://a.example/", false},
+        {NULL, "https://", true},
         {"*", "https://a.example/", true},
         {"a.example", "https://A.example/", true},
         {"a.example", "https://b.a.example/", true},

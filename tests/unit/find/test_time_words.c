@@ -405,6 +405,7 @@ static void civil_day_at__before_1970__the_day_before(void **state)
     assert_int_equal(second, 19 * 3600);
     assert_int_equal(civil_weekday(-1), 3);
     assert_int_equal(civil_date_of(-1).year, 1969);
+    assert_int_equal(civil_date_of(INT64_C(100000000000000)).year, 1970); /* no such year */
 }
 
 int main(void)

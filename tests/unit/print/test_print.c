@@ -360,6 +360,23 @@ static void text__print__wraps_with_a_hanging_indent(void **state)
     arena_free(s.arena);
 }
 
+/* What follows a link that is longer than the row is in the next one. */
+static void text__print__long_link__is_not_broken(void **state)
+{
+    (void)state;
+    struct sample s;
+    struct buf out = {0};
+    sample_init(&s);
+    s.turns[0] = make_turn("user", SPEAKER_PERSON, 1,
+                           "https://storage.ringyo.ai/recordings/call_xyz789.mp3 is the link");
+    s.call.turn_count = 1;
+    print_text(&out, &s.call, 40, &(struct spot_limits){10, 2});
+    assert_non_null(strstr(out.data, "https://storage.ringyo.ai/recordings/call_xyz789.mp3\n"));
+    assert_non_null(strstr(out.data, "\n              is the link\n"));
+    buf_done(&out);
+    arena_free(s.arena);
+}
+
 static void text__print__lines_of_a_turn_stay_in_their_column(void **state)
 {
     (void)state;
@@ -882,6 +899,7 @@ int main(void)
         cmocka_unit_test(form__rows__properties_of_each_form),
         cmocka_unit_test(facts__other__very_long_pointers_are_left_out),
         cmocka_unit_test(text__print__turns_on_their_way),
+        cmocka_unit_test(text__print__long_link__is_not_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -333,6 +333,17 @@ static void provider__url__bad_ones_refused(void **state)
     }
 }
 
+/* The names of its own variables are known too. */
+static void provider__variable__the_nearest_is_named(void **state)
+{
+    (void)state;
+    struct described d;
+    described_init(&d, "[provider mine]\nlike = cometchat\nregoin = eu\n");
+    assert_int_equal(d.config.problems.count, 1);
+    assert_non_null(strstr(d.config.problems.list[0].text, "did you mean 'region'?"));
+    described_done(&d);
+}
+
 static void provider__name__bad_ones_are_no_provider(void **state)
 {
     (void)state;
@@ -564,6 +575,7 @@ int main(void)
         cmocka_unit_test(provider__bounds__variables_and_providers),
         cmocka_unit_test(provider__variables__configuration_and_environment),
         cmocka_unit_test(provider__section__without_rows_is_incomplete),
+        cmocka_unit_test(provider__variable__the_nearest_is_named),
     };
     return cmocka_run_group_tests_name("provider", tests, NULL, NULL);
 }
