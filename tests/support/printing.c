@@ -34,6 +34,17 @@ int printing_setup(void **state)
     return 0;
 }
 
+int printing_setup_with_player(void **state)
+{
+    if (printing_setup(state) != 0)
+        return -1;
+    scratch_write(printing.home, "bin/mpv", 0755, "#!/bin/sh\necho mpv 0.35.1 Copyright\n");
+    char *path = xasprintf("%s/bin:%s", printing.home, getenv("PATH"));
+    setenv("PATH", path, 1);
+    free(path);
+    return 0;
+}
+
 int printing_teardown(void **state)
 {
     (void)state;

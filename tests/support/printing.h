@@ -20,6 +20,10 @@ extern struct printing {
 int printing_setup(void **state);
 int printing_teardown(void **state);
 
+/* The same, with a player first in PATH that tells its version at once: how long the real one takes
+ * to be loaded depends on the computer. */
+int printing_setup_with_player(void **state);
+
 /* Writes another configuration into the home: lines of [callbrowser], the five providers in UTC,
  * and further sections; options and more may be NULL. The caller frees its path. */
 char *printing_config(const char *name, const char *options, const char *more);

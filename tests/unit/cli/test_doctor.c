@@ -314,7 +314,7 @@ static void doctor__in_a_terminal__its_size(void **state)
 
 static int set_up(void **state)
 {
-    if (printing_setup(state) != 0)
+    if (printing_setup_with_player(state) != 0)
         return -1;
     setenv("TERM", "xterm", 1);
     unsetenv("CURL_CA_BUNDLE");

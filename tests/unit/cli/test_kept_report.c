@@ -136,5 +136,6 @@ int main(void)
         TEST(kept_report__check_config__says_what_is_left),
         TEST(kept_report__old_calls__are_not_printed),
     };
-    return cmocka_run_group_tests_name("kept_report", tests, printing_setup, printing_teardown);
+    return cmocka_run_group_tests_name("kept_report", tests, printing_setup_with_player,
+                                       printing_teardown);
 }

@@ -165,5 +165,5 @@ int main(void)
         cmocka_unit_test(output__terminal__is_a_table),
         cmocka_unit_test(forget__a_directory__is_said),
     };
-    return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
+    return cmocka_run_group_tests(tests, printing_setup_with_player, printing_teardown);
 }
