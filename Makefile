@@ -218,7 +218,7 @@ coverage:
 	@mkdir -p $(BUILD)/coverage
 	@find $(BUILD) -path '$(BUILD)/coverage/*.gcda' -delete
 	@$(CC) -D_GNU_SOURCE -fPIE -c -o $(BUILD)/coverage/end.o src/tools/coverage_end.c
-	@failed=0; TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-3} \
+	@failed=0; TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-5} \
 	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage \
 	    LDFLAGS='$(LDFLAGS) -Wl,--wrap=_exit,--wrap=raise $(BUILD)/coverage/end.o' test || failed=1; \
 	    TORTURE_OPTIONS='--seconds 40 --only $(subst $(space),$(comma),$(strip $(ANSWERED)))' \

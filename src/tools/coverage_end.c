@@ -2,10 +2,11 @@
  * only exit() writes by itself what gcov has counted, and a program that ends otherwise was run as
  * well. */
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { FEW_FILES = 100 };
+enum { FEW_FILES = 100, NEEDED_BYTES = 1 << 16 };
 
 /* NOLINTBEGIN(bugprone-reserved-identifier): the names are those of gcc and ld. */
 void __gcov_dump(void);
@@ -15,9 +16,34 @@ _Noreturn void __wrap__exit(int code);
 int __real_raise(int number);
 int __wrap_raise(int number);
 
+/* Limits of this process are lifted as far as they can be, and the descriptors that it has used up
+ * are closed: nothing but the writing of the counts comes after this. */
+static void make_room(void)
+{
+    static const int limits[] = {RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_AS};
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < FEW_FILES)
+        close_range(3, ~0U, 0);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (getrlimit(limits[i], &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+            limit.rlim_cur = limit.rlim_max;
+            setrlimit(limits[i], &limit);
+        }
+}
+
+/* Libgcov uses what malloc() returns without a look at it. */
+static int has_memory(void)
+{
+    void *volatile memory = malloc(NEEDED_BYTES);
+    free(memory);
+    return memory != NULL;
+}
+
 _Noreturn void __wrap__exit(int code)
 {
-    __gcov_dump();
+    make_room();
+    if (has_memory())
+        __gcov_dump();
     __real__exit(code);
 }
 
@@ -31,11 +57,8 @@ int __wrap_raise(int number)
 
 /* NOLINTEND(bugprone-reserved-identifier) */
 
-/* Runs before what exit() calls to write the counts: a program that has used up its descriptors
- * would print that it cannot open their files. */
-static __attribute__((destructor)) void close_files(void)
+/* Runs before what exit() calls to write the counts. */
+static __attribute__((destructor)) void before_the_end(void)
 {
-    struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < FEW_FILES)
-        close_range(3, ~0U, 0);
+    make_room();
 }
