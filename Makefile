@@ -221,7 +221,7 @@ coverage:
 	@failed=0; TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-5} \
 	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage \
 	    LDFLAGS='$(LDFLAGS) -Wl,--wrap=_exit,--wrap=raise $(BUILD)/coverage/end.o' test || failed=1; \
-	    TORTURE_OPTIONS='--seconds 40 --only $(subst $(space),$(comma),$(strip $(ANSWERED)))' \
+	    TORTURE_JOBS=4 TORTURE_OPTIONS='--seconds 40 --only $(subst $(space),$(comma),$(strip $(ANSWERED)))' \
 	    src/tools/torture.sh $(BUILD)/coverage || failed=1; \
 	    src/tools/coverage.sh $(BUILD)/coverage && exit $$failed
 
