@@ -105,6 +105,8 @@ static void progress__line__never_wraps(void **state)
     struct pty *p = start("ringyo call_silent >/dev/null", 10);
     pty_expect(p, "0 printed");
     pty_expect_not(p, "0/s");
+    pty_send(p, "\003", 1);
+    pty_check(p, pty_wait_exit(p, PTY_DEADLINE_MS) > 0);
     pty_stop(p);
 }
 

@@ -76,6 +76,8 @@ static void doctor__providers__reachable_or_not(void **state)
            "api_key_command = sh -c 'echo ran; echo x >&2'\n"
            "[provider keyless]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
            "[provider chat]\nlike = cometchat\nbase_url = https://{app_id}.a.example\napp_id =\n"
+           "[provider unset]\nlike = cometchat\nbase_url = https://{app_id}.a.example\napp_id =\n"
+           "api_key = demo-key\n"
            "[provider off]\nlike = ringyo\nenabled = no\n");
     assert_has(&r.out,
                "! dead           127.0.0.1:1, key from command\n                 connection "
@@ -84,6 +86,7 @@ static void doctor__providers__reachable_or_not(void **state)
                "  keyless        127.0.0.1:1, no key\n                 connection refused by "
                "'127.0.0.1:1'\n");
     assert_has(&r.out, "  chat           not set: app_id, region; no key\n");
+    assert_has(&r.out, "! unset          not set: app_id, region\n");
     assert_has(&r.out, "  diga           127.0.0.1:");
     assert_lacks(&r.out, "\n  off");
     assert_lacks(&r.out, "ran");
@@ -150,6 +153,7 @@ static void doctor__terminal__odd_ones(void **state)
         {"NO_COLOR=1", "  Colours        0 (NO_COLOR is set)\n"},
         {"SSH_CONNECTION=x", "  Copying        OSC 52\n"},
         {"PAGER=no-such", "  Pager          no-such: program 'no-such' not found\n"},
+        {"PAGER=/bin/sh", "  Pager          /bin/sh: /bin/sh\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;

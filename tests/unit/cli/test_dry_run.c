@@ -347,6 +347,16 @@ static void dry_run__duration__one_is_shown_as_it_is(void **state)
     run_done(&r);
 }
 
+/* What could not be read is among the notes, as on the screen. */
+static void dry_run__notes__of_the_call(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "acme", "{\"call\":{\"id\":\"ac_1\",\"lines\":7}}", NULL);
+    EXPECT(&r, 0, "\nTranscript: 0\n", "\nNotes\n", "transcript");
+    run_done(&r);
+}
+
 static void dry_run__list__masked(void **state)
 {
     (void)state;
@@ -481,6 +491,7 @@ int main(void)
         cmocka_unit_test(dry_run__mask__masks_before_it_cuts),
         cmocka_unit_test(dry_run__list__with_a_body__the_first_ten_rows),
         cmocka_unit_test(dry_run__duration__one_is_shown_as_it_is),
+        cmocka_unit_test(dry_run__notes__of_the_call),
     };
     return cmocka_run_group_tests_name("dry_run", tests, set_up, tear_down);
 }

@@ -121,6 +121,23 @@ static void input__larger_than_an_answer__is_refused(void **state)
     free(config);
 }
 
+/* The command is run where a list is asked for, too. */
+static void find__key_of_a_command__is_used(void **state)
+{
+    (void)state;
+    struct run r;
+    char *more = xasprintf("[provider asked]\nlike = ringg\napi_key_command = echo demo-ringg\n"
+                           "base_url = http://127.0.0.1:%d/ringg\n",
+                           printing.mock.port);
+    char *config = printing_config("asked.ini", NULL, more);
+    redirected(&r, config, "--find '2026-11-28 failed' asked -p id");
+    assert_code(&r, 0);
+    assert_int_equal(count_lines(&r.out), 23);
+    run_done(&r);
+    free(config);
+    free(more);
+}
+
 /* Columns instead of tabs. */
 static void output__terminal__is_a_table(void **state)
 {
@@ -164,6 +181,7 @@ int main(void)
         cmocka_unit_test(input__larger_than_an_answer__is_refused),
         cmocka_unit_test(output__terminal__is_a_table),
         cmocka_unit_test(forget__a_directory__is_said),
+        cmocka_unit_test(find__key_of_a_command__is_used),
     };
     return cmocka_run_group_tests(tests, printing_setup_with_player, printing_teardown);
 }

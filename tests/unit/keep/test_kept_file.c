@@ -317,6 +317,15 @@ static void kept_file__written__while_another_program_sweeps(void **state)
     assert_int_equal(failed, 0);
 }
 
+/* In words, for what is said of it. */
+static void kept_trouble__each__has_words(void **state)
+{
+    (void)state;
+    for (int why = KEPT_TROUBLE_NONE; why < KEPT_TROUBLES; why++)
+        assert_true(strlen(kept_trouble_what((enum kept_trouble)why)) > 0);
+    assert_string_equal(kept_trouble_what(KEPT_TROUBLE_NONE), "is whole");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +352,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(kept_file__written__with_its_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(kept_file__written__while_another_program_sweeps, set_up,
                                         tear_down),
+        cmocka_unit_test(kept_trouble__each__has_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,6 +85,18 @@ static void key_put_name__no_key__nothing(void **state)
     }
 }
 
+static void keymap_first_keys__no_key__none(void **state)
+{
+    (void)state;
+    int keys[KEY_SEQUENCE_MAX];
+    struct keymap *k = keymap_new(NULL, NULL);
+    assert_int_equal(keymap_first_keys(k, ACT_MESSAGES, keys), 0);
+    assert_int_equal(keymap_first_keys(k, ACT_COPY_ID, keys), 2);
+    assert_int_equal(keys[0], 'y');
+    assert_int_equal(keys[1], 'i');
+    keymap_free(k);
+}
+
 static void key_parse__refuses(void **state)
 {
     (void)state;
@@ -403,6 +415,7 @@ int main(void)
         cmocka_unit_test(keymap_new__bad_line__its_good_part_is_used),
         cmocka_unit_test(keymap_check_terminal__names_the_users_keys),
         cmocka_unit_test(key_put_name__no_key__nothing),
+        cmocka_unit_test(keymap_first_keys__no_key__none),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);
 }

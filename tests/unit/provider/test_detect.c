@@ -413,6 +413,21 @@ static void detect__no_provider_fits__names_the_enabled_ones(void **state)
     expect_hint(all_off, "call_xyz789", "no provider is enabled");
 }
 
+/* Of a provider that cannot be used: why it cannot. */
+static void detect__provider_is_broken__says_why(void **state)
+{
+    (void)state;
+    struct described d;
+    struct detected out;
+    described_init(&d, "[provider mine]\nbase_url = https://h.example\npath = /{id}\nid = /id\n"
+                       "id_form = mm_*\nstatus = nowhere\n");
+    detect(d.set, NULL, "mm_1", 4, &out);
+    assert_non_null(out.hint);
+    assert_non_null(strstr(out.hint, "'nowhere' is not a pointer"));
+    detect_done(&out);
+    described_done(&d);
+}
+
 static void detect__phone_number__is_called_so(void **state)
 {
     (void)state;
@@ -498,6 +513,7 @@ int main(void)
         cmocka_unit_test(detect__no_provider_fits__names_the_enabled_ones),
         cmocka_unit_test(detect__unusable_id__says_why),
         cmocka_unit_test(detect_is_call__a_form_or_a_name),
+        cmocka_unit_test(detect__provider_is_broken__says_why),
     };
     return cmocka_run_group_tests_name("detect", tests, NULL, NULL);
 }

@@ -462,6 +462,17 @@ static void list_request__time__rounded_outwards(void **state)
     }
 }
 
+/* Rounded to what loses no call; a condition without a filter of its own is looked for here. */
+static void list_request__duration__in_minutes(void **state)
+{
+    (void)state;
+    struct described d;
+    described_init(&d, MINE "duration = /d s\nfind.longer = l={min}\nfind.shorter = s={min}\n");
+    expect_request(&d, "mine", "kept >90", 0, "GET https://h.example/c?l=1");
+    expect_request(&d, "mine", "kept <90", 0, "GET https://h.example/c?s=2");
+    described_done(&d);
+}
+
 static void list_request__asked__in_words(void **state)
 {
     (void)state;
@@ -506,6 +517,7 @@ int main(void)
         cmocka_unit_test(list_request__numbers__filters_of_either_side),
         cmocka_unit_test(list_request__time__rounded_outwards),
         cmocka_unit_test(list_request__asked__in_words),
+        cmocka_unit_test(list_request__duration__in_minutes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
