@@ -208,10 +208,10 @@ test: all $(BUILD)/mock $(BUILD)/fake_player $(BUILD)/torture $(BUILD)/failing.s
 fuzz:
 	+@src/tools/fuzz.sh "$(or $(SECONDS),60)" $(or $(subst $(comma), ,$(FUZZ)),$(notdir $(FUZZ_SRC:.c=)))
 
-# Modes of `make torture` whose failures the program itself answers, and which leave what gcov writes whole.
+# Modes of `make torture` whose failures the program itself answers, those of few calls first.
 space     := $(subst ,, )
-ANSWERED   = read-EIO read-EINTR write-ENOSPC open-EMFILE open-EIO pipe-EMFILE poll-EINTR poll-ENOMEM \
-             thread-EAGAIN spawn-EAGAIN sync-EIO rename-EIO unlink-EIO mkdir-ENOSPC
+ANSWERED   = sync-EIO rename-EIO unlink-EIO mkdir-ENOSPC spawn-EAGAIN thread-EAGAIN pipe-EMFILE \
+             poll-ENOMEM open-EIO read-EIO open-EMFILE read-EINTR poll-EINTR
 
 ## coverage: run every test in build/coverage, and a sample of torture, and print what of src and ui they run
 coverage:

@@ -4,7 +4,7 @@
  * Without words: all scenarios and modes. A point is run alone, and what the program wrote and
  * where the call was that failed are printed. Exit code 1 if a run ended wrongly.
  *   --every        all points, not only those that are distinct
- *   --only MODES   only these modes, with commas between their names
+ *   --only MODES   only these modes, in this order, with commas between their names
  *   --one-in N     a sample
  *   --seconds N    no more runs begin after that time
  *   --at-least N   exit code 1 too if a call failed in fewer runs than that
@@ -177,15 +177,19 @@ static void sweep_mode(struct sweep *s, const struct mode *m, struct selection w
     free(p.list);
 }
 
-static bool is_among(const char *name, const char *list)
+static void sweep_only(struct sweep *s, struct selection which)
 {
-    size_t n = strlen(name);
-    for (const char *at = list; at; at = strchr(at, ',')) {
-        at += *at == ',';
-        if (strcspn(at, ",") == n && strncmp(at, name, n) == 0)
-            return true;
-    }
-    return false;
+    char *copy = xstrdup(only), *rest = copy;
+    for (const char *name; (name = strsep(&rest, ","));)
+        sweep_mode(s, mode_find(name), which);
+    free(copy);
+}
+
+static void sweep_modes(struct sweep *s, const struct mode *mode, struct selection which)
+{
+    for (size_t i = 0; i < mode_count; i++)
+        if (!mode || mode == &modes[i])
+            sweep_mode(s, &modes[i], which);
 }
 
 static void sweep_scenario(const struct scenario *scenario, const struct mode *mode,
@@ -196,10 +200,11 @@ static void sweep_scenario(const struct scenario *scenario, const struct mode *m
         printf("%s: no time is left for it\n", scenario->name);
         return;
     }
-    if (sweep_begin(&s, scenario))
-        for (size_t i = 0; i < mode_count; i++)
-            if ((!mode || mode == &modes[i]) && (!only || is_among(modes[i].name, only)))
-                sweep_mode(&s, &modes[i], which);
+    bool runs = sweep_begin(&s, scenario);
+    if (runs && only && !mode)
+        sweep_only(&s, which);
+    else if (runs)
+        sweep_modes(&s, mode, which);
     sweep_end(&s);
 }
 
