@@ -217,7 +217,7 @@ ANSWERED   = sync-EIO rename-EIO unlink-EIO mkdir-ENOSPC spawn-EAGAIN thread-EAG
 coverage:
 	@mkdir -p $(BUILD)/coverage
 	@find $(BUILD) -path '$(BUILD)/coverage/*.gcda' -delete
-	@$(CC) -D_GNU_SOURCE -fPIE -c -o $(BUILD)/coverage/end.o src/tools/coverage_end.c
+	@$(CC) -D_GNU_SOURCE -fPIE $(call takes,-fcf-protection) -c -o $(BUILD)/coverage/end.o src/tools/coverage_end.c
 	@failed=0; TEST_LIMIT_S=$${TEST_LIMIT_S:-900} CALLBROWSER_TEST_SLOW=$${CALLBROWSER_TEST_SLOW:-5} \
 	    $(MAKE) BUILD=$(BUILD)/coverage OPT='-O0 -g' SANITIZE=--coverage \
 	    LDFLAGS='$(LDFLAGS) -Wl,--wrap=_exit,--wrap=raise $(BUILD)/coverage/end.o' test || failed=1; \
