@@ -25,9 +25,10 @@ enum {
     ANSWER_MS = 20000, /* until a key is answered, on a computer that does much else */
     SUSPEND_MS = 500,
     BACK_MS = 2000,
-    CHECK_EVERY = 40,                        /* acts */
-    SAMPLES = 4096,                          /* of the size of the program */
-    GROWN_KB = (THREAD_SANITIZED ? 192 : 48) << 10, /* the thread sanitizer needs four times as much */
+    CHECK_EVERY = 40, /* acts */
+    SAMPLES = 4096,   /* of the size of the program */
+    GROWN_KB = (THREAD_SANITIZED ? 192 : 48)
+               << 10,     /* the thread sanitizer needs four times as much */
     MAX_BYTES = 256 << 20 /* which this test keeps; then it starts the program again */
 };
 
