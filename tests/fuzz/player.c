@@ -52,7 +52,8 @@ static void check_property(const struct player_line *l, const struct value *root
 static void check_json(const struct player_line *l, const struct value *root)
 {
     const struct value *event = value_member(root, "event");
-    bool is_event = event && event->type == VALUE_STRING;
+    bool is_event = event && event->type == VALUE_STRING && /* no number that no double can hold */
+                    !strchr("-0123456789", event->text[0]);
     bool is_property = is_event && strcmp(event->text, "property-change") == 0;
     if (l->kind == PLAYER_LINE_PROPERTY)
         check_property(l, root);
