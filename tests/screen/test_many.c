@@ -76,6 +76,12 @@ static bool never(struct pty *p, const void *arg)
     return false;
 }
 
+/* Whether a frame has ended since the terminal had got so many bytes. */
+static bool has_repainted(struct pty *p, const void *from)
+{
+    return count_of(term_raw(pty_term(p)), *(const size_t *)from, CURSOR_HOME) > 0;
+}
+
 /* On one that loads: its line moves ten times a second at most, and only what moves is sent. */
 static void loading__status_line__moves_ten_times_a_second(void **state)
 {
@@ -86,6 +92,8 @@ static void loading__status_line__moves_ten_times_a_second(void **state)
     pty_expect(p, "Fetching");
     const struct buf *raw = term_raw(pty_term(p));
     size_t from = raw->len;
+    pty_check(p, pty_wait_until(p, has_repainted, &from, PTY_DEADLINE_MS)); /* and not in between */
+    from = raw->len;
     long begin = pty_now_ms();
     /* for as long on a slow computer: the calls end after some seconds */
     pty_wait_until(p, never, NULL, WATCHED_MS * WATCHED_MS / wrapped_ms(WATCHED_MS));
