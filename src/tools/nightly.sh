@@ -1,6 +1,7 @@
 #!/bin/sh
-# What takes longer than a change can wait for: signals at random moments, all kinds of terminals, a second
-# terminal beside libvterm, and random keys for a long time under sanitizers.
+# What takes longer than a change can wait for: the linters over the tests too, all tests under the address
+# sanitizer, signals at random moments, all kinds of terminals, a second terminal beside libvterm, and
+# random keys for a long time under sanitizers.
 # usage: src/tools/nightly.sh BUILD_DIR [PART...]   (all parts without one)
 # Variables: CALLBROWSER_TEST_SEED (the time), CALLBROWSER_TEST_KILLS (500 rounds), NIGHTLY_ASAN_S (1800)
 # and NIGHTLY_TSAN_S (600). Exit 1 if a part failed.
@@ -19,6 +20,15 @@ part() {
     shift
     echo "== nightly: $name"
     "$@" || failed="$failed $name"
+}
+
+run_lint() {
+    make lint
+}
+
+run_tests() {
+    TEST_JOBS=4 TEST_LIMIT_S=600 make BUILD="$build/asan" OPT='-O1 -g' \
+        SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' test
 }
 
 run_terms() {
@@ -60,7 +70,7 @@ run_tsan() {
     soak "${NIGHTLY_TSAN_S:-600}" "$build/tsan" -fsanitize=thread
 }
 
-[ $# -gt 0 ] || set -- kills terms second asan tsan
+[ $# -gt 0 ] || set -- lint tests kills terms second asan tsan
 for name; do
     part "$name" "run_$name"
 done
