@@ -24,12 +24,12 @@ static struct pty *start_ten(void)
     const char *args[CALLS + 4] = {"--jobs", "10", "ringyo:call_turns_2000"};
     char *ids[CALLS];
     for (int i = 0; i < CALLS; i++)
-        args[i + 3] = ids[i] = xasprintf("ringyo:call_drip_%d", 40 + i);
+        args[i + 3] = ids[i] = xasprintf("ringyo:call_drip_%d", 80 + i);
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     for (int i = 0; i < CALLS; i++)
         free(ids[i]);
     pty_expect(p, " 1/2000 ");
-    browse_wait_requests(p, "call_drip_4", CALLS);
+    browse_wait_requests(p, "call_drip_8", CALLS);
     return p;
 }
 
@@ -111,7 +111,7 @@ static void loading__all_closed__nothing_moves(void **state)
     struct pty *p = start_ten();
     pty_keys(p, "]");
     for (int i = 0; i < CALLS; i++) {
-        char *shown = xasprintf("Call ID  call_drip_%d", 40 + i);
+        char *shown = xasprintf("Call ID  call_drip_%d", 80 + i);
         pty_expect(p, shown);
         pty_keys(p, "q");
         free(shown);

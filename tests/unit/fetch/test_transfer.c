@@ -4,6 +4,7 @@
 #include "fetch/proxy.h"
 #include "fetch/transfer.h"
 #include "tests/support/canned.h"
+#include "tests/support/test_wrapper.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -314,7 +315,8 @@ static void transfer__at_once__share_the_first_connection(void **state)
     struct request r = {.url = xasprintf("https://127.0.0.1:%d/", deaf_port(&fd))};
     struct transfers *net = start_net();
     for (int i = 0; i < AT_ONCE; i++)
-        transfer_start(net, &r, (struct budget){.total = &total, .limit_bytes = 1}, 1000, NULL);
+        transfer_start(net, &r, (struct budget){.total = &total, .limit_bytes = 1},
+                       wrapped_ms(1000), NULL);
     for (int i = 0; i < AT_ONCE; i++)
         assert_null(transfers_step(net));
     count = take_connections(fd, taken);
