@@ -412,7 +412,7 @@ static void filter__typed__no_count_of_the_search(void **state)
     pty_expect_not(p, "no match");
     pty_keys(p, "tracking");
     pty_expect(p, " &tracking");
-    pty_expect_not(p, "empty: all turns");
+    pty_expect_gone(p, "empty: all turns");
     pty_expect_not(p, "no match");
 }
 
