@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+enum { FRAME_MS = 10 };
+
 void pty_fail(struct pty *p, const char *sentence, const char *file, int line)
 {
     struct buf frame = {0};
@@ -43,6 +45,7 @@ void pty_expect_gone_at(struct pty *p, const char *text, int deadline_ms, const 
 
 void pty_expect_not_at(struct pty *p, const char *text, const char *file, int line)
 {
+    pty_wait_quiet(p, FRAME_MS); /* the rest of a frame may be on its way */
     if (term_find(pty_term(p), text, NULL, NULL))
         fail_text(p, "not expected on the screen:", text, file, line);
 }
