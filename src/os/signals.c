@@ -218,6 +218,11 @@ void signals_forget(const sigset_t *set)
     for (int number = 1; number < NSIG; number++)
         if (sigismember(set, number) == 1)
             noted[number].came = 0;
+    const sigset_t ends = signals_ending();
+    if (is_asked_to_end && !signals_have_come(&ends)) {
+        alarm(0);
+        is_asked_to_end = 0;
+    }
 }
 
 /* Another thread passes its signal on: the cleaner is interrupted, so it cannot undo what it has

@@ -151,10 +151,15 @@ static void write_slowly(const char *bytes, size_t n)
     const sigset_t ending = ends_wait();
     struct pollfd fds[] = {{.fd = STDOUT_FILENO, .events = POLLOUT},
                            {.fd = signals_fd(), .events = POLLIN}};
-    while (n > 0 && !signals_have_come(&ending)) {
+    while (n > 0) {
         size_t piece = n < PIECE_BYTES ? n : PIECE_BYTES;
-        signals_drain();
-        if (signals_have_come(&ending) || poll(fds, 2, -1) <= 0 || !fds[0].revents)
+        signals_drain(); /* first, so that a later signal makes the pipe readable again */
+        if (signals_have_come(&ending))
+            return;
+        int ready = poll(fds, 2, -1);
+        if (ready < 0 && errno != EINTR)
+            return;
+        if (ready <= 0 || !fds[0].revents)
             continue;
         if (fds[0].revents != POLLOUT || file_write_all(STDOUT_FILENO, bytes, piece) != 0)
             return;
