@@ -95,7 +95,7 @@ void list_selected_copy_id(struct app *a)
     struct pane *p = &a->tab->list;
     size_t first, last, count = 0;
     struct buf ids = {0};
-    bool mixed = call_list_is_mixed(list_tab_calls(a)); /* the ID alone would not say whose it is */
+    bool mixed = call_list_is_mixed(list_tab_calls(a)); /* IDs of several look alike */
     pane_selected(p, &first, &last);
     for (size_t i = first; i <= last; i++) {
         const struct list_row *r = view_list_row(p->view, i);

@@ -126,7 +126,7 @@ static void say_no_spot(struct app *a, int step)
 {
     const struct tab *t = a->tab;
     if (t->finding)
-        say(a, ROLE_DIM, "hot spots are still looked for");
+        say(a, ROLE_DIM, "hot spots are still being looked for");
     else if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
         say(a, ROLE_DIM, "the turns have no times, and nothing failed");
     else if (!t->spots.count)
