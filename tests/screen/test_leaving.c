@@ -76,12 +76,12 @@ static bool never(struct pty *p, const void *unused)
     return false;
 }
 
-/* What Ctrl-S does. */
-static void stop_output(struct pty *p)
+/* What Ctrl-S does (TCOOFF), and Ctrl-Q (TCOON). */
+static void set_output(struct pty *p, int what)
 {
     char *path = xasprintf("/proc/%d/fd/1", (int)pty_pid(p));
     int terminal = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-    pty_check(p, terminal >= 0 && tcflow(terminal, TCOOFF) == 0);
+    pty_check(p, terminal >= 0 && tcflow(terminal, what) == 0);
     close(terminal);
     free(path);
 }
@@ -91,13 +91,33 @@ static void signal__terminal_takes_nothing__ends(void **state)
 {
     (void)state;
     struct pty *p = start_call();
-    stop_output(p);
+    set_output(p, TCOOFF);
     pty_keys(p, "?"); /* the help, which is a full frame */
     pty_wait_until(p, never, NULL, 200);
     pty_expect_not(p, "[Help]");
     kill(pty_pid(p), SIGTERM);
     pty_expect_exit(p, 128 + SIGTERM);
     pty_expect_restored(p);
+}
+
+/* SIGINT ends the printing and is forgotten: nothing drops output after that. */
+static void signal__ends_printing_only__output_is_kept(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_turns_2000", " 1/2000 ");
+    set_output(p, TCOOFF);
+    pty_keys(p, "p");
+    pty_wait_until(p, never, NULL, 200);
+    kill(pty_pid(p), SIGINT);
+    pty_expect(p, "any key returns");
+    pty_keys(p, "x");
+    pty_expect(p, " 1/2000 ");
+    set_output(p, TCOOFF);
+    pty_keys(p, "?");
+    pty_wait_until(p, never, NULL, 2500);
+    pty_expect_not(p, "[Help]");
+    set_output(p, TCOON);
+    pty_expect(p, "[Help]");
 }
 
 static void signal__while_loading__restored(void **state)
@@ -386,6 +406,7 @@ int main(void)
         TEST(quit__q_and_Q__terminal_restored),
         TEST(signal__ends__restored_and_raised),
         TEST(signal__terminal_takes_nothing__ends),
+        TEST(signal__ends_printing_only__output_is_kept),
         TEST(signal__while_loading__restored),
         TEST(crash__restored),
         TEST(signal__unexpected__restored),
