@@ -252,15 +252,23 @@ void spots_done(struct spots *s)
     *s = (struct spots){0};
 }
 
-static int by_turn(const void *key, const void *entry)
+size_t spots_before(const struct spots *s, size_t turn)
 {
-    size_t turn = *(const size_t *)key, other = ((const struct spot *)entry)->turn;
-    return turn < other ? -1 : turn > other;
+    size_t low = 0, high = s->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->list[middle].turn < turn)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 const struct spot *spots_at(const struct spots *s, size_t turn)
 {
-    return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
+    size_t i = spots_before(s, turn);
+    return i < s->count && s->list[i].turn == turn ? &s->list[i] : NULL;
 }
 
 /* "26 s", "10.4 s", "1:05": silences are seldom full seconds. */

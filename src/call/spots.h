@@ -53,6 +53,8 @@ void spots_end(struct spots_search *s, struct spots *found);
 void spots_done(struct spots *s);
 /* The hot spot of a turn, or NULL. */
 const struct spot *spots_at(const struct spots *s, size_t turn);
+/* How many hot spots are in turns before this one. */
+size_t spots_before(const struct spots *s, size_t turn);
 /* The sign in the margin: "~" for a turn with a pause, which is estimated, "!" for other hot spots,
  * " " for other turns. */
 const char *spots_sign(const struct spots *s, size_t turn);

@@ -87,20 +87,6 @@ static bool is_seen(const struct pane *p, size_t turn, size_t *item)
     return true;
 }
 
-/* How many hot spots are in turns before this one. */
-static size_t spots_before(const struct spots *s, size_t turn)
-{
-    size_t low = 0, high = s->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->list[middle].turn < turn)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* *item becomes the item of the next hot spot. NULL when there is no further one. */
 static const struct spot *step_spot(const struct tab *t, const struct pane *p, int step,
                                     size_t *item)
