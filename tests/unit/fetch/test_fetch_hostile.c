@@ -106,11 +106,11 @@ static const struct {
     {"an unknown encoding",
      {.bytes = HEAD "Content-Encoding: pigeon\r\n\r\n" BODY},
      KIND_PROVIDER,
-     "compressed in an unknown way"},
+     "cannot be decompressed"},
     {"no gzip",
      {.bytes = HEAD "Content-Encoding: gzip\r\n\r\n" BODY},
      KIND_PROVIDER,
-     "compressed in an unknown way"},
+     "cannot be decompressed"},
     {"silence", {.end = CANNED_HOLD}, KIND_NETWORK, "no answer from '127.0.0.1"},
     {"silence in the headers",
      {HEAD, .end = CANNED_HOLD},
@@ -207,7 +207,7 @@ static void fetch__answer__more_after_gzip(void **state)
     buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", packed.len);
     buf_add(&b, packed.data, packed.len);
     expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "more after gzip",
-                   KIND_PROVIDER, "is damaged where it is compressed");
+                   KIND_PROVIDER, "cannot be decompressed");
     buf_done(&b);
     buf_done(&packed);
 }
@@ -348,7 +348,7 @@ static void curl_failure__every_code__names_the_host(void **state)
         {8, KIND_PROVIDER, "did not answer with valid HTTP"},
         {16, KIND_PROVIDER, "did not answer with valid HTTP"},
         {18, KIND_NETWORK, "closed the connection without an answer"},
-        {23, KIND_PROVIDER, "damaged"},
+        {23, KIND_PROVIDER, "cannot be decompressed"},
         {27, KIND_PROVIDER, "header that is too large"},
         {28, KIND_NETWORK, "was not found within 10 s"},
         {35, KIND_NETWORK, "TLS handshake failed"},
@@ -357,7 +357,7 @@ static void curl_failure__every_code__names_the_host(void **state)
         {55, KIND_NETWORK, "closed the connection"},
         {56, KIND_NETWORK, "closed the connection"},
         {60, KIND_NETWORK, "could not be verified"},
-        {61, KIND_PROVIDER, "compressed in an unknown way"},
+        {61, KIND_PROVIDER, "cannot be decompressed"},
         {77, KIND_NETWORK, "no certificates to trust"},
         {92, KIND_PROVIDER, "did not answer with valid HTTP"},
         {97, KIND_NETWORK, "cannot use the proxy"},
