@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
@@ -239,8 +240,14 @@ static void clean_up_and_end(int number)
     raise(number);
 }
 
-/* Drops what waits for the terminal, so that the program goes on to its end. Otherwise the signal
- * is somebody else's. */
+static bool is_output_held_up(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) == 0;
+}
+
+/* Drops what waits for a terminal that takes nothing, so that the program goes on to its end; it
+ * may also be late for another reason. Without a wish to end the signal is somebody else's. */
 static void drop_output(int number)
 {
     int saved = errno;
@@ -248,8 +255,10 @@ static void drop_output(int number)
         clean_up_and_end(number);
         return;
     }
-    tcflow(STDOUT_FILENO, TCOON);
-    tcflush(STDOUT_FILENO, TCOFLUSH);
+    if (is_output_held_up()) {
+        tcflow(STDOUT_FILENO, TCOON);
+        tcflush(STDOUT_FILENO, TCOFLUSH);
+    }
     alarm(AGAIN_S);
     errno = saved;
 }

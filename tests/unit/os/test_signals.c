@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <pty.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -216,6 +217,37 @@ static void open__take__signals_of_the_screen(void **state)
     signal(SIGPIPE, SIG_DFL);
 }
 
+/* The program is asked to end, and is late; its terminal has room. */
+static void write_late(int terminal)
+{
+    dup2(terminal, STDOUT_FILENO);
+    if (!signals_open(write_x, NULL))
+        _exit(1);
+    raise(SIGTERM);
+    if (write(STDOUT_FILENO, "kept", 4) != 4)
+        _exit(2);
+    raise(SIGALRM);
+    _exit(0);
+}
+
+static void open__late_but_not_held_up__output_is_kept(void **state)
+{
+    (void)state;
+    int master, slave, status;
+    char got[8] = "";
+    assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        write_late(slave);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    fcntl(master, F_SETFL, O_NONBLOCK);
+    assert_int_equal(read(master, got, sizeof got - 1), 4);
+    assert_string_equal(got, "kept");
+    close(master);
+    close(slave);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup(cleanup__then_the_end, set_up),
         cmocka_unit_test_setup(cleanup__crash_of_another_thread__in_this_one, set_up),
         cmocka_unit_test_setup(open__take__signals_of_the_screen, set_up),
+        cmocka_unit_test_setup(open__late_but_not_held_up__output_is_kept, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
