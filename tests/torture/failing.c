@@ -94,11 +94,26 @@ static bool may_be_full(enum torture_call call, int fd)
     return fcntl(fd, F_GETFL) & O_NONBLOCK;
 }
 
-/* A terminal that cannot be read is gone, and does not come back. */
+static bool is_file(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static bool is_terminal(enum torture_call call, int fd)
+{
+    int saved = errno;
+    bool is = (call == TORTURE_READ || call == TORTURE_WRITE) && isatty(fd);
+    errno = saved;
+    return is;
+}
+
+/* A terminal that cannot be read or written is gone, and does not come back. After a read that
+ * failed it still takes bytes, so that one can see whether the program gives it back. */
 static bool has_gone(enum torture_call call, int fd)
 {
-    return call == TORTURE_READ && page->call == call && page->error == EIO && page->has_failed &&
-           page->fd == fd && isatty(fd);
+    return page->terminal_is_gone && (call == TORTURE_READ || page->call == TORTURE_WRITE) &&
+           is_terminal(call, fd);
 }
 
 /* Counts the call; true if it is one that fails. */
@@ -120,8 +135,12 @@ static bool __attribute__((noinline)) fails(enum torture_call call, int fd)
         return false;
     if (page->error == EAGAIN && fd >= 0 && !may_be_full(call, fd))
         return false;
+    if (page->error == ENOSPC && fd >= 0 && !is_file(fd))
+        return false;
     if (n == page->at)
         note_failure(fd);
+    page->terminal_is_gone =
+        page->terminal_is_gone || (page->error == EIO && is_terminal(call, fd));
     errno = page->error;
     return true;
 }

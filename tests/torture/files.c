@@ -4,7 +4,6 @@
 #include "keep/gzip.h"
 
 #include <ftw.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,13 +106,19 @@ static const char *trouble_of(const struct files *reference, const struct file *
     return NULL;
 }
 
-void files_compare(const struct files *f, const char *home, struct buf *wrong)
+static void add_trouble(struct buf *wrong, const char *name, const char *trouble)
+{
+    if (trouble)
+        buf_printf(wrong, "%s%s: %s", wrong->len ? "; " : "", name, trouble);
+}
+
+void files_compare(const struct files *f, const char *home, bool has_all, struct buf *wrong)
 {
     struct files *now = files_read(home);
-    for (size_t i = 0; i < now->count; i++) {
-        const char *trouble = trouble_of(f, &now->list[i]);
-        if (trouble)
-            buf_printf(wrong, "%s%s: %s", wrong->len ? "; " : "", now->list[i].name, trouble);
-    }
+    for (size_t i = 0; i < now->count; i++)
+        add_trouble(wrong, now->list[i].name, trouble_of(f, &now->list[i]));
+    for (size_t i = 0; has_all && i < f->count; i++)
+        if (!find(now, f->list[i].name))
+            add_trouble(wrong, f->list[i].name, "the file was not written, and nothing says so");
     files_free(now);
 }

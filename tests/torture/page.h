@@ -55,7 +55,8 @@ struct torture_page {
     /* What happened. */
     atomic_uint reached[TORTURE_CALLS][TORTURE_SIDES];
     atomic_bool has_failed;
-    int fd; /* of the call that failed, or -1 */
+    bool terminal_is_gone; /* by that failure */
+    int fd;                /* of the call that failed, or -1 */
     int frame_count;
     struct torture_frame frames[TORTURE_FRAMES];
     /* A hash of the functions that made each of the first calls. */

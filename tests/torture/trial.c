@@ -214,11 +214,15 @@ static void run_screen(struct trial *t, const char *const *argv, const struct st
     char *path = xasprintf("PATH=%s:/usr/bin:/bin", scenario_programs());
     const char *const env[] = {preload, page_variable, path, NULL};
     struct pty *p = pty_start(&(struct pty_options){.argv = argv, .env = env, .home = t->home});
-    for (const struct step *s = steps; s->keys && pty_wait_exit(p, 0) < 0; s++)
+    const struct step *s = steps;
+    for (; s->keys && pty_wait_exit(p, 0) < 0; s++)
         if (!step_take(t, p, s))
             pty_keys(p, "\x1b");
+    t->is_early = s->keys || pty_wait_exit(p, 0) >= 0;
     quit(t, p);
-    t->unrestored = t->code >= 0 ? pty_unrestored(p) : NULL;
+    t->lost_terminal = page->terminal_is_gone;
+    bool took_all = !t->lost_terminal || page->call == TORTURE_READ;
+    t->unrestored = t->code >= 0 && took_all ? pty_unrestored(p) : NULL;
     term_text(pty_term(p), &t->err);
     pty_stop(p);
     free(path);

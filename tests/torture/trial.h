@@ -17,6 +17,8 @@ struct trial {
     struct buf screen;      /* the screen then */
     const char *unrestored; /* what the terminal still has; NULL: all is as before */
     bool is_mute;           /* it could not write to standard error */
+    bool is_early;          /* it ended before all keys were typed */
+    bool lost_terminal;     /* which could not be read or written any more */
     int left_running;       /* programs that it left behind */
     char *home;
 };

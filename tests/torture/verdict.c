@@ -109,6 +109,8 @@ static const char *crime_of(const struct trial *t)
         return "it crashed";
     if (t->unrestored)
         return t->unrestored;
+    if (t->is_early && t->code == 0 && !t->lost_terminal)
+        return "it ended without being asked to";
     return t->left_running ? "a program that it started still runs" : NULL;
 }
 
@@ -127,15 +129,16 @@ bool verdict_of(const struct reference *r, const struct trial *t, struct buf *ho
 {
     const char *crime = crime_of(t);
     struct buf wrong = {0};
+    bool as_always = !crime && t->code == r->trial->code && !t->missing && prints_the_same(r, t);
     if (crime)
         buf_printf(how, "WRONG, %s; ", crime);
-    files_compare(r->files, t->home, &wrong);
+    files_compare(r->files, t->home, as_always, &wrong);
     bool good = !crime && !wrong.len;
     if (wrong.len)
         buf_printf(how, "WRONG, %s; ", buf_str(&wrong));
     buf_done(&wrong);
-    if (!crime && t->code == r->trial->code && !t->missing && prints_the_same(r, t)) {
-        buf_puts(how, "as always");
+    if (as_always) {
+        buf_puts(how, t->lost_terminal ? "it left with its terminal" : "as always");
         return good;
     }
     if (t->missing && t->code == 0) {
