@@ -15,11 +15,15 @@ const {Unicode11Addon} = load('addon-unicode11');
 const SHOWN_MAX = 20;
 const BOLD = 1, UNDERLINE = 2, BLINK = 4, REVERSE = 8;
 
+// From there on all cells are written again.
+const sinceCleared = bytes => bytes.subarray(Math.max(0, bytes.lastIndexOf('\x1b[H\x1b[2J'),
+    bytes.lastIndexOf('\x1b[H\x1b[J')));
+
 // Where the two terminals may differ, and why.
 const explained = [
     {
         because: 'xterm.js has no left and right margins (DECSLRM), which libvterm told the program to have',
-        holds: bytes => bytes.includes('\x1b[?69h'),
+        holds: bytes => sinceCleared(bytes).includes('\x1b[?69h'),
     },
     {
         because: 'xterm.js has at least two columns',
