@@ -144,10 +144,16 @@ static bool is_link(const struct mask_scan *x, size_t i)
     return mask_begins(x, i, "https://") || mask_begins(x, i, "http://");
 }
 
+/* As in a text outside of links, where these characters are passed over. */
+static bool begins_local(char c)
+{
+    return c == '#' || (is_local(c) && !strchr(".-'", c));
+}
+
 static size_t mask_link(struct mask_scan *x, size_t i)
 {
     while (mask_at(x, i) && mask_at(x, i) != FOLD_IDEOGRAPH && !strchr(" \n\"<>", x->s[i])) {
-        size_t end = is_local(x->s[i]) || x->s[i] == '#' ? mask_mail(x, i) : 0;
+        size_t end = begins_local(x->s[i]) ? mask_mail(x, i) : 0;
         if (!end)
             end = mask_link_phone(x, i);
         if (!end && mask_is_word(x->s[i]))
