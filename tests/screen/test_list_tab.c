@@ -47,6 +47,16 @@ static void list_prompt__names_whom_it_asks_and_sends_nothing_before_enter(void 
     pty_expect_gone(p, "list:");
 }
 
+static void list_name__in_the_tab_bar__complete_where_there_is_room(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", " 1/2 ");
+    pty_keys(p, "L" DAY " ringg failed status:failed\r");
+    pty_expect(p, "[2 list " DAY " ringg failed status:failed]");
+    pty_resize(p, 24, 40);
+    pty_expect(p, "[2 list " DAY " ring..]");
+}
+
 static void list_prompt__cannot_be_read__says_so_and_sends_nothing(void **state)
 {
     (void)state;
@@ -487,6 +497,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_teardown(name, browse_end_test)
         TEST(list_prompt__names_whom_it_asks_and_sends_nothing_before_enter),
+        TEST(list_name__in_the_tab_bar__complete_where_there_is_room),
         TEST(list_prompt__cannot_be_read__says_so_and_sends_nothing),
         TEST(list_tab__enter_opens_the_call_and_coming_back_keeps_the_row),
         TEST(list_tab__keys_of_calls__say_what_to_do),

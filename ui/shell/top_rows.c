@@ -19,6 +19,7 @@ enum {
     LABEL_COLS = 11,   /* " Provider  " */
     TAB_MIN_COLS = 12, /* " 10! 7f3k29q " */
     TAB_MAX_COLS = 24,
+    TAB_ROOMY_COLS = 60, /* while all tabs fit */
     TAB_MIN_PROVIDER_COLS = 4,
     TAB_MIN_ID_COLS = 5,
     TAB_ID_BYTES = 8
@@ -183,7 +184,10 @@ static bool all_fit(const struct app *a, const struct naming *by, int cols)
  * the fewer columns each may have, unless all fit. */
 static struct naming naming_of(const struct app *a, int cols)
 {
-    struct naming by = {TAB_MAX_COLS, has_several_providers(a)};
+    struct naming by = {TAB_ROOMY_COLS, has_several_providers(a)};
+    if (all_fit(a, &by, cols))
+        return by;
+    by.cols = TAB_MAX_COLS;
     if (all_fit(a, &by, cols))
         return by;
     by.providers = false;
