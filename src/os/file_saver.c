@@ -1,5 +1,5 @@
-/* The saver belongs to its thread until that has written an errno into the pipe. If a disk blocks
- * the thread for ever, the saver is never freed. */
+/* The saver belongs to its thread until that has closed its end of the pipe. If a disk blocks the
+ * thread for ever, the saver is never freed. */
 #include "os/file_saver.h"
 
 #include "base/alloc.h"
@@ -19,23 +19,26 @@ struct file_saver {
     char *path;
     struct buf text;
     bool replace;
-    int pipe[2]; /* carries the errno */
+    int why; /* it was not saved, an errno; 0: it was */
+    int pipe[2];
 };
 
 static void *save(void *of)
 {
     struct file_saver *s = of;
     os_thread_name("save");
-    int why = file_save(s->path, buf_str(&s->text), s->text.len, s->replace);
-    ssize_t written = write(s->pipe[1], &why, sizeof why);
-    (void)written;
+    int end = s->pipe[1];
+    s->why = file_save(s->path, buf_str(&s->text), s->text.len, s->replace);
+    s->pipe[1] = -1;
+    close(end);
     return NULL;
 }
 
 static void saver_free(struct file_saver *s)
 {
-    close(s->pipe[0]);
-    close(s->pipe[1]);
+    for (int i = 0; i < 2; i++)
+        if (s->pipe[i] >= 0)
+            close(s->pipe[i]);
     buf_done(&s->text);
     free(s->path);
     free(s);
@@ -64,9 +67,11 @@ int file_saver_fd(const struct file_saver *s)
 
 bool file_saver_ended(struct file_saver *s, int *why)
 {
-    if (read(s->pipe[0], why, sizeof *why) != (ssize_t)sizeof *why)
+    char none;
+    if (read(s->pipe[0], &none, 1) < 0 && (errno == EAGAIN || errno == EINTR))
         return false;
     pthread_join(s->thread, NULL);
+    *why = s->why;
     saver_free(s);
     return true;
 }
