@@ -36,6 +36,21 @@ static void command__number__goes_to_the_turn(void **state)
     pty_expect(p, "[Transcript]");
 }
 
+static void command__empty__says_how_to_list_them(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, " 1/2 ");
+    pty_keys(p, ":");
+    pty_expect(p, "Tab lists commands");
+    pty_expect(p, "Esc cancel");
+    pty_keys(p, "s");
+    pty_expect_gone(p, "Tab lists commands");
+    pty_resize(p, 24, 20);
+    pty_keys(p, "\x15");
+    pty_expect_gone(p, " :s");
+    pty_expect_not(p, "lists commands");
+}
+
 static void command__moment__goes_to_the_turn_spoken_then(void **state)
 {
     (void)state;
@@ -399,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(command__number__goes_to_the_turn),
+        TEST(command__empty__says_how_to_list_them),
         TEST(command__moment__goes_to_the_turn_spoken_then),
         TEST(command__action_with_count__is_done),
         TEST(command__unknown__names_the_nearest),

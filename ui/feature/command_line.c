@@ -219,8 +219,14 @@ static bool paste(struct app *a, const char *text, size_t bytes)
 
 static void draw(const struct app *a, const struct rect *r)
 {
+    const struct prompt *typed = &state_of(a)->prompt;
+    const char *key = keymap_key_label(a->keymap, ACT_PROMPT_COMPLETE);
+    struct line remark = {0};
+    if (*key && !*prompt_text(typed))
+        line_printf(&remark, ROLE_DIM, "%s lists commands", key);
     completion_draw(&state_of(a)->completion, r->y, r->cols);
-    line_prompt_draw(a, r, " :", &state_of(a)->prompt, NULL, false);
+    line_prompt_draw(a, r, " :", typed, &remark, false);
+    line_done(&remark);
 }
 
 static const struct mode_ops mode = {
