@@ -112,7 +112,7 @@ static int wait_ms(const struct app *a)
     return a->frame.stale ? int_sooner_ms(ms, left_ms > 0 ? (int)left_ms : 0) : ms;
 }
 
-static void wait_for_something(struct app *a)
+static bool wait_for_something(struct app *a, struct err *e)
 {
     struct pollfd fds[POLL_MAX];
     nfds_t n = poll_fds(a, fds);
@@ -121,15 +121,18 @@ static void wait_for_something(struct app *a)
     int ready = poll(fds, n, ms);
     a->frame.woken_ms = time_now_ms();
     if (ready < 0 && errno != EINTR)
-        a->quit = true;
+        return err_set(e, "cannot wait for a key: %s", strerror(errno));
     a->frame.urgent =
         ready < 0 || status_tick_ms(a) == 0; /* a signal came, or a search continues */
     a->frame.urgent = a->frame.urgent || fds[SIGNALS_FD].revents;
     a->frame.calm = ready > 0 && !fds[FETCH_FD].revents;
+    return true;
 }
 
+enum { LOOP_FAILED = -1 };
+
 /* Runs until the user leaves, or the fetcher has failed, and returns 0; or returns the signal that
- * ends the program. */
+ * ends the program; or LOOP_FAILED, with e set. */
 static int loop(struct app *a, struct err *e)
 {
     while (!a->quit && !fetch_has_failed(a->fetcher, e)) {
@@ -146,7 +149,8 @@ static int loop(struct app *a, struct err *e)
             continue;
         }
         draw(a);
-        wait_for_something(a);
+        if (!wait_for_something(a, e))
+            return LOOP_FAILED;
     }
     return 0;
 }
@@ -295,12 +299,13 @@ int session_run(const struct app_request *request, const struct app_parts *parts
     struct app *a = session_new(request, parts);
     bool stopped = true, begun = begin(a, e);
     int ended = begun ? loop(a, e) : 0;
-    int code = begun && !fetch_has_failed(a->fetcher, e) ? 0 : EXIT_USAGE;
+    bool ok = begun && ended != LOOP_FAILED && !fetch_has_failed(a->fetcher, e);
+    int code = ok ? 0 : EXIT_USAGE;
     screen_close();
     FEATURE_CALL(a, screen_closed, a);
     if (a->fetcher)
         stopped = fetch_free(a->fetcher);
-    if (ended)
+    if (ended > 0)
         end_by_signal(ended);
     if (!stopped)
         _exit(code);
