@@ -51,7 +51,7 @@ END {
     member("  ", "dataLicense", "CC0-1.0")
     member("  ", "SPDXID", "SPDXRef-DOCUMENT")
     member("  ", "name", name "-" version)
-    member("  ", "documentNamespace", "https://spdx.org/spdxdocs/" name "-" version "-" sha256[1])
+    member("  ", "documentNamespace", "https://spdx.org/spdxdocs/" name "-" version "-" document)
     printf "  \"creationInfo\": {\"created\": \"%s\", \"creators\": [\"Tool: %s-sbom-%s\"]},\n", created,
         name, version
     print "  \"packages\": ["

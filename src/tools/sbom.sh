@@ -58,7 +58,9 @@ seconds=${SOURCE_DATE_EPOCH:-$(date -u -d "$(sed -n 's/^\.Dd //p' "$here/../doc/
 of_system() {
     sed -n "s/^$1=\"\{0,1\}\([^\"]*\).*/\1/p" /etc/os-release 2>/dev/null || true
 }
-awk -f "$here/sbom.awk" -v name="$name" -v version="$version" \
+# Another document for other files or versions: its name has to be its own (SPDX 2.3, 6.5).
+document=$(cat "$dir/files" "$dir/packages" "$dir/modules" "$dir/needs" | sha256sum | cut -d' ' -f1)
+awk -f "$here/sbom.awk" -v name="$name" -v version="$version" -v document="$document" \
     -v created="$(date -u -d "@$seconds" +%Y-%m-%dT%H:%M:%SZ)" \
     -v code="$(cut -f2 "$dir/files" | sort | tr -d '\n' | sha1sum | cut -d' ' -f1)" \
     -v supplier="$(of_system NAME)" -v system_id="$(of_system ID) $(of_system VERSION_ID)" \

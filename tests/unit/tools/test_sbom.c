@@ -94,6 +94,38 @@ static void sbom__document__is_spdx_2_3(void **state)
     buf_done(&why);
 }
 
+/* The name of the document for the program and another file; the caller frees it. */
+static char *document_with(const char *file)
+{
+    struct run r;
+    char *first = xasprintf("755:%s:bin/callbrowser", program),
+         *second = xasprintf("644:%s:doc", file);
+    run_program(
+        &r,
+        (const char *const[]){"src/tools/sbom.sh", "callbrowser", "1", "zlib", first, second, NULL},
+        NULL);
+    assert_int_equal(r.code, 0);
+    cJSON *made = cJSON_Parse(buf_str(&r.out));
+    char *name = xstrdup(text_of(made, "documentNamespace"));
+    cJSON_Delete(made);
+    run_done(&r);
+    free(first);
+    free(second);
+    return name;
+}
+
+static void sbom__document__has_a_name_of_its_own(void **state)
+{
+    (void)state;
+    char *one = document_with("README.md"), *again = document_with("README.md"),
+         *other = document_with("Makefile");
+    assert_string_equal(one, again);
+    assert_string_not_equal(one, other);
+    free(one);
+    free(again);
+    free(other);
+}
+
 static bool is_named(const char *id)
 {
     return strcmp(id, text_of(bill, "SPDXID")) == 0 || element("packages", "SPDXID", id) ||
@@ -236,6 +268,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sbom__document__is_spdx_2_3),
+        cmocka_unit_test(sbom__document__has_a_name_of_its_own),
         cmocka_unit_test(sbom__relationships__name_everything),
         cmocka_unit_test(sbom__program__is_this_version),
         cmocka_unit_test(sbom__files__have_their_checksums),
