@@ -254,6 +254,23 @@ static void suspend__ctrl_z_and_fg__screen_comes_back(void **state)
     pty_expect_restored(p);
 }
 
+/* A terminal may note with the alternate screen whether the cursor is shown, as libvterm does. */
+static void suspend__while_no_cursor_is_shown__comes_back_later(void **state)
+{
+    (void)state;
+    wrapped_skip("SIGTSTP stops nobody");
+    struct pty *p = start_call();
+    pty_resize(p, 3, 40);
+    pty_expect(p, "too small");
+    for (int round = 0; round < 2; round++) {
+        pty_keys(p, "\x1a");
+        pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+        pty_expect_restored(p);
+        pty_continue(p);
+        pty_expect(p, "too small");
+    }
+}
+
 static void suspend__by_signal_while_loading__goes_on(void **state)
 {
     (void)state;
@@ -416,6 +433,7 @@ int main(void)
         TEST(signal__with_sigcont__restored),
         TEST(keys__ctrl_c_and_esc__never_quit),
         TEST(suspend__ctrl_z_and_fg__screen_comes_back),
+        TEST(suspend__while_no_cursor_is_shown__comes_back_later),
         TEST(suspend__by_signal_while_loading__goes_on),
         TEST(suspend__resized_meanwhile__new_size),
         TEST(hangup__terminal_gone__ends_in_a_second),

@@ -229,8 +229,12 @@ bool screen_flush(void)
     size_t bytes = screen_paint_frame();
     if (visible)
         move(s.cursor_y, s.cursor_x);
-    curs_set(visible);
+    bool returns = isendwin();
+    if (!returns)
+        curs_set(visible);
     refresh();
+    if (returns) /* not before the alternate screen: some terminals note then whether it is shown */
+        curs_set(visible);
     if (pace_sent(&s.pace, bytes, time_now_ms()) && s.facts.pastes)
         ask_ready();
     ask_background();
