@@ -11,19 +11,21 @@
 #include <unicase.h>
 #include <uninorm.h>
 
+/* Cleaned again, because folding adds marks: U+0130 becomes i and a dot above, so that a letter may
+ * have more marks then than a clean text has. */
 char *caseless_fold(const char *s, size_t n)
 {
-    struct buf cleaned = {0};
+    struct buf cleaned = {0}, out = {0};
     clean_text(&cleaned, s, n, 0);
     size_t bytes = 0;
     uint8_t *folded = u8_casefold((const uint8_t *)buf_str(&cleaned), cleaned.len, NULL,
                                   UNINORM_NFC, NULL, &bytes);
     if (!folded && cleaned.len)
         die("out of memory");
-    char *out = xstrndup(folded ? (const char *)folded : "", bytes);
+    clean_text(&out, folded ? (const char *)folded : "", bytes, 0);
     free(folded);
     buf_done(&cleaned);
-    return out;
+    return buf_take(&out);
 }
 
 static char lower(char c)
