@@ -49,11 +49,15 @@ static void forget_headers(struct response *r)
     }
 }
 
-/* A status line begins a new set of headers: those of a 1xx response do not count. */
+/* A status line begins a new set of headers: those of a 1xx response do not count. Trailers may
+ * come after the blank line. */
 void response_read_header(struct response *r, const char *line, size_t n)
 {
-    if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
+    bool begins = n >= 5 && memcmp(line, "HTTP/", 5) == 0;
+    bool is_blank = n && (line[0] == '\r' || line[0] == '\n');
+    if (begins)
         forget_headers(r);
+    r->has_headers = !begins && (r->has_headers || is_blank);
     for (size_t i = 0; i < KEPT_COUNT; i++) {
         size_t len = strlen(kept[i].name);
         if (n >= len && strncasecmp(line, kept[i].name, len) == 0)

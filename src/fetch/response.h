@@ -15,6 +15,7 @@
 struct response {
     struct failure *failure;
     int http_status;      /* 0: no status line was received */
+    bool has_headers;     /* all of them: the blank line after them was received */
     struct buf body;      /* without the key of the request; empty once it is complete */
     struct shared *whole; /* the complete body; NULL before */
     struct buf raw;       /* the body with the key; empty if it is not in there */
@@ -24,8 +25,8 @@ struct response {
     char *location, *etag, *last_modified, *content_range;
 };
 
-/* Reads the status line, or a header line. Of several headers with the same name the last one
- * counts. */
+/* Reads the status line, a header line, or the blank line at the end. Of several headers with the
+ * same name the last one counts. */
 void response_read_header(struct response *r, const char *line, size_t n);
 /* Hides the key in the headers and the body that were read. Unless a redirect is followed, its
  * location may be shown. */

@@ -472,6 +472,8 @@ static void judge(struct transfer *t)
     int status = t->response.http_status = transfer_status(t);
     t->response.retry_after_s = retry_after_s(t);
     hide_key(t);
+    if (t->result == CURLE_OK && !t->response.has_headers)
+        t->result = CURLE_PARTIAL_FILE; /* which libcurl does not notice */
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
     else if (t->result != CURLE_OK || (status == 407 && t->proxy && is_plain(t)))

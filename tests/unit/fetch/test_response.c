@@ -55,6 +55,21 @@ static void response__repeated__the_last_one_counts(void **state)
     response_done(&r);
 }
 
+static void response__blank_line__ends_the_headers(void **state)
+{
+    (void)state;
+    struct response r = {0};
+    read_lines(&r, "HTTP/1.1 103 Early Hints\r\nETag: a\r\n\r\n");
+    assert_true(r.has_headers);
+    read_lines(&r, "HTTP/1.1 200 OK\r\nETag: a\r\n");
+    assert_false(r.has_headers);
+    read_lines(&r, "\r\n");
+    assert_true(r.has_headers);
+    read_lines(&r, "X-Trailer: a\r\n");
+    assert_true(r.has_headers);
+    response_done(&r);
+}
+
 static void response__status_line__begins_a_new_set(void **state)
 {
     (void)state;
@@ -87,6 +102,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(response__values__without_blanks_around),
         cmocka_unit_test(response__repeated__the_last_one_counts),
+        cmocka_unit_test(response__blank_line__ends_the_headers),
         cmocka_unit_test(response__status_line__begins_a_new_set),
         cmocka_unit_test(response__long_value__is_cut),
     };
