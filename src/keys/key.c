@@ -2,6 +2,7 @@
 #include "keys/key.h"
 
 #include "config/problems.h"
+#include "text/clean.h"
 #include "text/utf8.h"
 
 #include <stdbool.h>
@@ -27,13 +28,11 @@ static int find_named(const char *s, size_t n)
     return K_NONE;
 }
 
-/* The character that s consists of. */
+/* The character that s consists of, which has to be one that can be shown. */
 static int find_character(const char *s, size_t n)
 {
     int key;
-    if (!n || utf8_decode(s, n, &key) != n || key < ' ' || key == K_BACKSPACE)
-        return K_NONE;
-    return key;
+    return n && utf8_decode(s, n, &key) == n && clean_is_clean(s, n, 0) ? key : K_NONE;
 }
 
 int key_with_control(int key)
@@ -75,9 +74,9 @@ int key_parse(const char *s, size_t *bytes)
         *bytes = (size_t)(end - s) + 1;
         return parse_inner(s + 1, *bytes - 2);
     }
-    int key = K_NONE;
+    int key;
     *bytes = *s ? utf8_decode(s, strlen(s), &key) : 0;
-    return key == ' ' || key == '<' ? K_NONE : key < ' ' || key == K_BACKSPACE ? K_NONE : key;
+    return *s == ' ' || *s == '<' ? K_NONE : find_character(s, *bytes);
 }
 
 static const char *name_of(int key)

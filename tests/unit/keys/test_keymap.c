@@ -100,10 +100,11 @@ static void keymap_first_keys__no_key__none(void **state)
 static void key_parse__refuses(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"",     " ",       "<",        "<>",       "<x>",
-                                       "<C->", "<C-1>",   "<F0>",     "<F25>",    "<Foo>",
-                                       "<A->", "<A-A-x>", "\x01",     "<C-F1>",   "<C-C-x>",
-                                       "\x7f", "<A-xy>",  "<A-\x01>", "<A-\x7f>", "<abc>"};
+    static const char *const rows[] = {
+        "\x1b",   "\x7f",    "\xc2\x8a", "<A-\xc2\x9b>", "\xe2\x80\xae", "",
+        " ",      "<",       "<>",       "<x>",          "<C->",         "<C-1>",
+        "<F0>",   "<F25>",   "<Foo>",    "<A->",         "<A-A-x>",      "\x01",
+        "<C-F1>", "<C-C-x>", "<A-xy>",   "<A-\x01>",     "<A-\x7f>",     "<abc>"};
     for (size_t i = 0; i < LEN(rows); i++) {
         size_t bytes;
         int key = key_parse(rows[i], &bytes);
