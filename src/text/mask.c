@@ -150,10 +150,14 @@ static bool begins_local(char c)
     return c == '#' || (is_local(c) && !strchr(".-'", c));
 }
 
+/* An ideograph ends a link, unless it begins an address: masked, that is no ideograph any more. */
 static size_t mask_link(struct mask_scan *x, size_t i)
 {
-    while (mask_at(x, i) && mask_at(x, i) != FOLD_IDEOGRAPH && !strchr(" \n\"<>", x->s[i])) {
-        size_t end = begins_local(x->s[i]) ? mask_mail(x, i) : 0;
+    while (mask_at(x, i) && !strchr(" \n\"<>", x->s[i])) {
+        bool ideograph = x->s[i] == FOLD_IDEOGRAPH;
+        size_t end = ideograph || begins_local(x->s[i]) ? mask_mail(x, i) : 0;
+        if (ideograph && !end)
+            break;
         if (!end)
             end = mask_link_phone(x, i);
         if (!end && mask_is_word(x->s[i]))
