@@ -186,11 +186,34 @@ static void print_last(void)
     }
 }
 
+/* Which programs there are on the terminal, and what they wait for. */
+static void print_programs(void)
+{
+    char *command = xasprintf("ps -o pid,ppid,pgid,tpgid,stat,wchan:24,args -s %d >&2",
+                              (int)getsid(pty_pid(p)));
+    if (system(command) != 0) /* NOLINT(cert-env33-c): for whoever reads the failure */
+        perror(command);
+    free(command);
+}
+
+/* The end of what the program sent. */
+static void print_sent(void)
+{
+    enum { SHOWN = 6000 };
+    const struct buf *raw = term_raw(pty_term(p));
+    fprintf(stderr, "the last bytes for the terminal:\n");
+    for (size_t i = raw->len > SHOWN ? raw->len - SHOWN : 0; i < raw->len; i++)
+        fprintf(stderr, raw->data[i] < ' ' ? "\\x%02x" : "%c", (unsigned char)raw->data[i]);
+    fputc('\n', stderr);
+}
+
 static void expect(bool holds, const char *what)
 {
     if (holds)
         return;
     print_last();
+    print_programs();
+    print_sent();
     pty_fail(p, what, __FILE__, __LINE__);
 }
 
@@ -422,7 +445,8 @@ static void end_one(struct sizes *s)
     if (code)
         fprintf(stderr, "soak: exit code %d\n", code);
     expect(is_good_end(code), "the program did not end as it should");
-    expect(!pty_unrestored(p), "the terminal is not as before");
+    const char *unrestored = pty_unrestored(p);
+    expect(!unrestored, unrestored);
     pty_stop(p);
 }
 
