@@ -351,10 +351,12 @@ static void paint_row(int y)
 }
 
 /* Chooses what the terminal is to move, and returns what that saves; 0 if it does not move
- * anything. */
+ * anything, as before all of the screen is drawn again: it may still show what is not ours. */
 static long choose_scroll(void)
 {
     struct screen_area *a = &p.scrolled;
+    if (is_cleared(curscr))
+        return 0;
     p.scrolls_whole = !screen_scroll_has_margins();
     long saved =
         a->rows && screen_scroll_can() ? screen_rows_saved(a, p.scrolled_rows, p.scrolls_whole) : 0;
