@@ -5,10 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -240,10 +242,18 @@ static void clean_up_and_end(int number)
     raise(number);
 }
 
+/* Nothing can be written, or what was written last does not get any further, as on a serial line
+ * whose other end is not ready. */
 static bool is_output_held_up(void)
 {
+    static int queued_before = INT_MAX;
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    return poll(&out, 1, 0) == 0;
+    int queued = 0;
+    if (ioctl(STDOUT_FILENO, TIOCOUTQ, &queued) != 0)
+        queued = 0;
+    bool stays = queued > 0 && queued >= queued_before;
+    queued_before = queued > 0 ? queued : INT_MAX;
+    return stays || poll(&out, 1, 0) == 0;
 }
 
 /* Drops what waits for a terminal that takes nothing, so that the program goes on to its end; it
@@ -256,6 +266,8 @@ static void drop_output(int number)
         return;
     }
     if (is_output_held_up()) {
+        tcflow(STDOUT_FILENO,
+               TCOOFF); /* so that TCOON undoes Ctrl-S, too, which Linux tells apart */
         tcflow(STDOUT_FILENO, TCOON);
         tcflush(STDOUT_FILENO, TCOFLUSH);
     }

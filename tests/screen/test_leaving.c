@@ -100,6 +100,18 @@ static void signal__terminal_takes_nothing__ends(void **state)
     pty_expect_restored(p);
 }
 
+/* Ctrl-S works while a transcript is printed, as the screen is not there. */
+static void signal__after_ctrl_s__ends(void **state)
+{
+    (void)state;
+    struct pty *p = start_call();
+    pty_keys(p, "p");
+    pty_expect(p, "any key returns");
+    pty_keys(p, "\x13");
+    kill(pty_pid(p), SIGTERM);
+    pty_expect_exit(p, 128 + SIGTERM);
+}
+
 /* SIGINT ends the printing, which waits for somebody to read what it printed, and is forgotten:
  * nothing drops output after that. */
 static void signal__ends_printing_only__output_is_kept(void **state)
@@ -271,6 +283,24 @@ static void suspend__while_no_cursor_is_shown__comes_back_later(void **state)
     }
 }
 
+/* What the keys before it scroll is not moved on the screen of the shell. */
+static void suspend__after_keys_that_scroll__the_shell_stays(void **state)
+{
+    (void)state;
+    wrapped_skip("SIGTSTP stops nobody");
+    struct pty *p = browse_call("ringyo:call_turns_200", " 1/200 ");
+    pty_keys(p, "G");
+    pty_expect(p, " 200/200 ");
+    pty_keys(p, "\x02\x1a");
+    pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    size_t before = pty_bytes(p);
+    pty_continue(p);
+    pty_check(p, pty_wait_mode(p, 1049, PTY_DEADLINE_MS));
+    const char *sent = buf_str(term_raw(pty_term(p))) + before;
+    const char *screen = strstr(sent, "\x1b[?1049h"), *scrolled = strstr(sent, "\x1b[r");
+    pty_check(p, screen && (!scrolled || scrolled > screen));
+}
+
 static void suspend__by_signal_while_loading__goes_on(void **state)
 {
     (void)state;
@@ -423,6 +453,7 @@ int main(void)
         TEST(quit__q_and_Q__terminal_restored),
         TEST(signal__ends__restored_and_raised),
         TEST(signal__terminal_takes_nothing__ends),
+        TEST(signal__after_ctrl_s__ends),
         TEST(signal__ends_printing_only__output_is_kept),
         TEST(signal__while_loading__restored),
         TEST(crash__restored),
@@ -434,6 +465,7 @@ int main(void)
         TEST(keys__ctrl_c_and_esc__never_quit),
         TEST(suspend__ctrl_z_and_fg__screen_comes_back),
         TEST(suspend__while_no_cursor_is_shown__comes_back_later),
+        TEST(suspend__after_keys_that_scroll__the_shell_stays),
         TEST(suspend__by_signal_while_loading__goes_on),
         TEST(suspend__resized_meanwhile__new_size),
         TEST(hangup__terminal_gone__ends_in_a_second),
