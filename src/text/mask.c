@@ -150,12 +150,15 @@ static bool begins_local(char c)
     return c == '#' || (is_local(c) && !strchr(".-'", c));
 }
 
-/* An ideograph ends a link, unless it begins an address: masked, that is no ideograph any more. */
+/* An ideograph ends a link, unless it begins an address: masked, that is no ideograph any more. So
+ * does a sign after an address, which may be followed by a number of the text. */
 static size_t mask_link(struct mask_scan *x, size_t i)
 {
     while (mask_at(x, i) && !strchr(" \n\"<>", x->s[i])) {
         bool ideograph = x->s[i] == FOLD_IDEOGRAPH;
         size_t end = ideograph || begins_local(x->s[i]) ? mask_mail(x, i) : 0;
+        if (end && mask_at(x, end) && strchr(",;/", mask_at(x, end)))
+            return end;
         if (ideograph && !end)
             break;
         if (!end)
