@@ -26,7 +26,7 @@ static void torture__no_libcurl__closes_with_a_sentence(void **state)
 static void torture__no_more_waiting__closes_with_a_sentence(void **state)
 {
     (void)state;
-    torturing((const char *const[]){"--says", "exit 2: cannot wait for a key",
+    torturing((const char *const[]){"--says", "exit 1: cannot wait for a key",
                                     "screen/poll-ENOMEM/2", NULL});
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
+#include "cli/output.h"
 #include "os/signals.h"
 #include "provider/keyring.h"
 #include "text/time.h"
@@ -26,7 +27,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, POLL_MAX = 64, SCREEN_FD = 0, FETCH_FD = 1, SIGNALS_FD = 2, OWN_FDS = 3 };
+enum {
+    EXIT_OTHER = 1,
+    EXIT_USAGE = 2,
+    POLL_MAX = 64,
+    SCREEN_FD = 0,
+    FETCH_FD = 1,
+    SIGNALS_FD = 2,
+    OWN_FDS = 3
+};
 
 static void handle_answers(struct app *a)
 {
@@ -118,10 +127,10 @@ static bool wait_for_something(struct app *a, struct err *e)
     nfds_t n = poll_fds(a, fds);
     int ms = wait_ms(a);
     a->frame.due_ms = ms < 0 ? INT64_MAX : time_now_ms() + ms;
-    int ready = poll(fds, n, ms);
+    int ready = poll(fds, n, ms), why = ready < 0 ? errno : 0;
     a->frame.woken_ms = time_now_ms();
-    if (ready < 0 && errno != EINTR)
-        return err_set(e, "cannot wait for a key: %s", strerror(errno));
+    if (why && why != EINTR && why != EAGAIN) /* which some systems say for a while */
+        return err_set(e, "cannot wait for a key: %s", strerror(why));
     a->frame.urgent =
         ready < 0 || status_tick_ms(a) == 0; /* a signal came, or a search continues */
     a->frame.urgent = a->frame.urgent || fds[SIGNALS_FD].revents;
@@ -300,13 +309,15 @@ int session_run(const struct app_request *request, const struct app_parts *parts
     bool stopped = true, begun = begin(a, e);
     int ended = begun ? loop(a, e) : 0;
     bool ok = begun && ended != LOOP_FAILED && !fetch_has_failed(a->fetcher, e);
-    int code = ok ? 0 : EXIT_USAGE;
+    int code = ok ? 0 : ended == LOOP_FAILED ? EXIT_OTHER : EXIT_USAGE;
     screen_close();
     FEATURE_CALL(a, screen_closed, a);
     if (a->fetcher)
         stopped = fetch_free(a->fetcher);
     if (ended > 0)
         end_by_signal(ended);
+    if (!stopped && !ok)
+        output_say("%s", e->text);
     if (!stopped)
         _exit(code);
     signals_close();
