@@ -53,7 +53,7 @@ static void forget_headers(struct response *r)
  * come after the blank line. */
 void response_read_header(struct response *r, const char *line, size_t n)
 {
-    bool begins = n >= 5 && memcmp(line, "HTTP/", 5) == 0;
+    bool begins = !r->body_bytes && n >= 5 && memcmp(line, "HTTP/", 5) == 0;
     bool is_blank = n && (line[0] == '\r' || line[0] == '\n');
     if (begins)
         forget_headers(r);

@@ -472,7 +472,7 @@ static void judge(struct transfer *t)
     int status = t->response.http_status = transfer_status(t);
     t->response.retry_after_s = retry_after_s(t);
     hide_key(t);
-    if (t->result == CURLE_OK && !t->response.has_headers)
+    if (t->result == CURLE_OK && !t->response.has_headers && !t->response.failure)
         t->result = CURLE_PARTIAL_FILE; /* which libcurl does not notice */
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
