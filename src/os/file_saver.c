@@ -19,7 +19,7 @@ struct file_saver {
     char *path;
     struct buf text;
     bool replace;
-    int why; /* it was not saved, an errno; 0: it was */
+    int why; /* an errno, or 0 if it was saved */
     int pipe[2];
 };
 

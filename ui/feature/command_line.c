@@ -225,7 +225,7 @@ static void draw(const struct app *a, const struct rect *r)
     if (*key && !*prompt_text(typed))
         line_printf(&remark, ROLE_DIM, "%s lists commands", key);
     completion_draw(&state_of(a)->completion, r->y, r->cols);
-    line_prompt_draw(a, r, " :", typed, &remark, false);
+    line_prompt_draw(a, r, " :", typed, remark.cols ? &remark : NULL, false);
     line_done(&remark);
 }
 

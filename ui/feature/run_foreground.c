@@ -74,10 +74,13 @@ static void wait_for_input(void)
     const sigset_t ending = ends_wait();
     struct pollfd fds[] = {{.fd = screen_fd(), .events = POLLIN},
                            {.fd = signals_fd(), .events = POLLIN}};
-    do {
+    for (;;) {
         signals_drain();
-        poll(fds, 2, signals_have_come(&ending) ? 0 : -1);
-    } while (!fds[0].revents && !signals_have_come(&ending));
+        int ready = poll(fds, 2, signals_have_come(&ending) ? 0 : -1);
+        bool failed = ready < 0 && errno != EINTR;
+        if (failed || (ready > 0 && fds[0].revents) || signals_have_come(&ending))
+            return;
+    }
 }
 
 /* Keys that made signals while a program began or ended were meant for the program. */
