@@ -222,7 +222,8 @@ static void run_screen(struct trial *t, const char *const *argv, const struct st
     quit(t, p);
     t->lost_terminal = page->terminal_is_gone;
     bool took_all = !t->lost_terminal || page->call == TORTURE_READ;
-    t->unrestored = t->code >= 0 && took_all ? pty_unrestored(p) : NULL;
+    if (t->code >= 0)
+        t->unrestored = took_all ? pty_unrestored(p) : pty_line_unrestored(p);
     term_text(pty_term(p), &t->err);
     pty_stop(p);
     free(path);
