@@ -73,15 +73,6 @@ bool screen_scroll_has_margins(void)
     return has_margins;
 }
 
-/* CUP, from the first row and column, where DECSTBM leaves the cursor. */
-static void put_cursor(struct buf *out, int y, int x)
-{
-    if (x > 0)
-        buf_printf(out, CSI "%d;%dH", y + 1, x + 1);
-    else if (y > 0)
-        buf_printf(out, CSI "%dH", y + 1);
-}
-
 /* The blanks have the background that is in force, which is the default one. DECLRMM and DECSLRM:
  * VT510 Reference Manual, chapter 5. */
 static void send(const struct screen_area *a, int n)
@@ -94,8 +85,8 @@ static void send(const struct screen_area *a, int n)
     if (abs(n) > 1)
         buf_printf(&bytes, "%d", abs(n));
     buf_puts(&bytes, n > 0 ? "S" CSI "r" : "T" CSI "r");
-    buf_puts(&bytes, margins ? CSI "?69l" : "");
-    put_cursor(&bytes, getcury(curscr), getcurx(curscr));
+    buf_printf(&bytes, "%s" CSI "%d;%dH", margins ? CSI "?69l" : "", getcury(curscr) + 1,
+               getcurx(curscr) + 1);
     terminal_send(buf_str(&bytes), bytes.len);
     buf_done(&bytes);
 }
