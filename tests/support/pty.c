@@ -129,12 +129,22 @@ bool pty_wait_until(struct pty *p, pty_test *test, const void *arg, int deadline
     }
 }
 
+/* Ctrl-C and the like would drop what was written and not read yet, and so what gives the terminal
+ * back, if they are typed when the program has just left its screen. */
+static bool set_line(struct pty *p, int fd)
+{
+    if (tcgetattr(fd, &p->before) != 0)
+        return false;
+    p->before.c_lflag |= NOFLSH;
+    return tcsetattr(fd, TCSANOW, &p->before) == 0;
+}
+
 static int open_master(struct pty *p, int rows, int cols, char *slave, size_t bytes)
 {
     int fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     if (fd < 0 || grantpt(fd) || unlockpt(fd) || ptsname_r(fd, slave, bytes) ||
-        ioctl(fd, TIOCSWINSZ, &size) || tcgetattr(fd, &p->before)) {
+        ioctl(fd, TIOCSWINSZ, &size) || !set_line(p, fd)) {
         perror("pseudo-terminal");
         exit(1);
     }
