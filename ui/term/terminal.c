@@ -21,6 +21,7 @@ enum { TERM_MAX_BYTES = 128, TRIAL_MAX_S = 2 };
 
 static struct {
     volatile sig_atomic_t armed;
+    bool opening; /* nothing is to be undone yet */
     struct termios before;
     bool has_before;
     char bytes[512];
@@ -144,7 +145,7 @@ void terminal_send(const char *bytes, size_t n)
 /* ncurses calls exit() where it has no memory. */
 static void end_unexpected(void)
 {
-    if (!undo.armed)
+    if (!undo.armed && !undo.opening)
         return;
     terminal_abandon();
     die("out of memory");
@@ -155,6 +156,7 @@ void terminal_remember(void)
     static bool is_registered;
     if (!is_registered)
         is_registered = atexit(end_unexpected) == 0;
+    undo.opening = true;
     undo.has_before = tcgetattr(STDIN_FILENO, &undo.before) == 0;
 }
 
@@ -184,6 +186,11 @@ void terminal_arm_settings(void)
 {
     undo.count = 0;
     undo.armed = 1;
+}
+
+void terminal_opened(void)
+{
+    undo.opening = false;
 }
 
 void terminal_disarm(void)
