@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -32,6 +31,7 @@ static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
 enum { HELD_UP_S = 2, AGAIN_S = 1, LEAVING_S = 10 };
 static bool drops_output;
 static volatile sig_atomic_t is_asked_to_end;
+static volatile sig_atomic_t queued_before; /* bytes for the terminal, at the last look; 0: none */
 
 sigset_t signals_set(int first, ...)
 {
@@ -104,6 +104,7 @@ static void note(int number)
     make_readable();
     if (drops_output && is_ending(number)) {
         is_asked_to_end = 1;
+        queued_before = 0;
         alarm(HELD_UP_S);
     }
     errno = saved;
@@ -246,13 +247,12 @@ static void clean_up_and_end(int number)
  * whose other end is not ready. */
 static bool is_output_held_up(void)
 {
-    static int queued_before = INT_MAX;
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
     int queued = 0;
     if (ioctl(STDOUT_FILENO, TIOCOUTQ, &queued) != 0)
         queued = 0;
-    bool stays = queued > 0 && queued >= queued_before;
-    queued_before = queued > 0 ? queued : INT_MAX;
+    bool stays = queued_before > 0 && queued >= queued_before;
+    queued_before = queued;
     return stays || poll(&out, 1, 0) == 0;
 }
 
@@ -266,8 +266,8 @@ static void drop_output(int number)
         return;
     }
     if (is_output_held_up()) {
-        tcflow(STDOUT_FILENO,
-               TCOOFF); /* so that TCOON undoes Ctrl-S, too, which Linux tells apart */
+        /* Linux undoes Ctrl-S by TCOON only after TCOOFF. */
+        tcflow(STDOUT_FILENO, TCOOFF);
         tcflow(STDOUT_FILENO, TCOON);
         tcflush(STDOUT_FILENO, TCOFLUSH);
     }

@@ -49,7 +49,7 @@ struct signals_seen {
  * SIGPIPE, and calls restore_terminal (async-signal-safe) before a crash, or a signal that nobody
  * expects, ends the program. Where the terminal takes no bytes, and the program therefore does not
  * take the signal that is to end it, what waits for the terminal is dropped after two seconds. What
- * a terminal has room for is never dropped, however late the program is. */
+ * a terminal takes is never dropped, however late the program is. */
 bool signals_open(void (*restore_terminal)(void), struct err *e);
 struct signals_seen signals_take(void);
 /* Stops this process group with SIGTSTP, and returns when it is continued. */
