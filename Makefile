@@ -262,7 +262,7 @@ NIGHTLY := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/nightly/test_*
 .PHONY: nightly
 -include $(NIGHTLY:=.d)
 
-## nightly: what takes too long for each change: all under sanitizers, signals, terminals, random keys (hours)
+## nightly: what takes too long for each change: all under sanitizers, signals, terminals, random keys (over an hour)
 nightly: all $(BUILD)/mock $(BUILD)/fake_player $(NIGHTLY) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	+@src/tools/nightly.sh $(BUILD) $(PARTS)
 

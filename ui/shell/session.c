@@ -316,10 +316,11 @@ int session_run(const struct app_request *request, const struct app_parts *parts
         stopped = fetch_free(a->fetcher);
     if (ended > 0)
         end_by_signal(ended);
-    if (!stopped && !ok)
-        output_say("%s", e->text);
-    if (!stopped)
+    if (!stopped) {
+        if (!ok)
+            output_say("%s", e->text);
         _exit(code);
+    }
     signals_close();
     session_free(a);
     return code;
