@@ -321,7 +321,7 @@ static void help__enter__does_what_the_line_says(void **state)
     find_in_help(p, "?/the word before\r");
     pty_expect(p, "this key works only while you type");
     pty_expect(p, "[Help]");
-    pty_keys(p, "/copy the selected turns$\r\r");
+    find_in_help(p, "/copy the selected turns$\r");
     pty_expect(p, "no turns are selected");
 }
 
