@@ -3,7 +3,7 @@
 # four on each core, because they mostly wait; one on each core under a wrapper, where they do not.
 # usage: src/tools/run.sh BUILD_DIR PROGRAM...
 # $CALLBROWSER_TEST_WRAPPER, such as valgrind, is put before each: tests/support/test_wrapper.h.
-# Prints one line for each program and all output of one that failed; exit 1 if any failed.
+# Prints one line for each program and all output of one that failed, and in the end what failed; exit 1 then.
 set -u
 
 limit_s=${TEST_LIMIT_S:-120}
@@ -20,6 +20,10 @@ run_one() {
     124 | 137) printf 'FAILED  %s (stopped after %s s)\n%s\n' "$1" "$limit_s" "$(cat "$log")" ;;
     *) printf 'FAILED  %s (exit code %s)\n%s\n' "$1" "$rc" "$(cat "$log")" ;;
     esac
+    if [ $rc -ne 0 ]; then
+        failed=$(sed -n 's/^\[  FAILED  \] \([a-z_0-9]*\)$/ \1/p' "$log" | sort -u | tr -d '\n')
+        echo "$1:${failed:- exit code $rc}" >>"$FAILURES"
+    fi
     rm -f "$log"
     [ $rc -eq 0 ]
 }
@@ -46,9 +50,14 @@ unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 on_each=4
 [ -z "${CALLBROWSER_TEST_WRAPPER:-}" ] || on_each=1
 jobs=${TEST_JOBS:-$((on_each * $(nproc 2>/dev/null || echo 2)))}
+FAILURES=$(mktemp "${TMPDIR:-/tmp}/callbrowser-failures.XXXXXX") || exit 1
+export FAILURES
+trap 'rm -f "$FAILURES"' EXIT
+trap 'exit 1' HUP INT TERM
 if printf '%s\n' "$@" | xargs -P "$jobs" -n 1 "$0" --one; then
     echo "all $# test programs passed"
 else
-    echo "some of $# test programs failed" >&2
+    echo "some of $# test programs failed:" >&2
+    cat "$FAILURES" >&2
     exit 1
 fi
