@@ -21,9 +21,9 @@ void fetching_start(struct fetching *f, const char *ini, struct fetch_settings s
     if (!settings.jobs)
         settings.jobs = 8;
     if (!settings.timeout_s)
-        settings.timeout_s = 5;
+        settings.timeout_s = wrapped_ms(5000) / 1000;
     if (!settings.connect_timeout_s)
-        settings.connect_timeout_s = 5;
+        settings.connect_timeout_s = wrapped_ms(5000) / 1000;
     if (!settings.max_response_mb)
         settings.max_response_mb = 4;
     described_init(&f->described, ini);
