@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -70,6 +71,27 @@ static void __attribute__((noinline)) note_failure(int fd)
     page->frame_count = count < 0 ? 0 : count;
     page->fd = fd;
     page->has_failed = true;
+}
+
+static bool is_of_libc(const void *address)
+{
+    struct torture_frame f = {0};
+    frame_set(&f, address);
+    return strncmp(f.module, "libc.so", 7) == 0;
+}
+
+/* libc calls the program's handler, and is called by what crashed, perhaps in a function of libc.
+ */
+static void note_crash(void)
+{
+    void *frames[TORTURE_FRAMES];
+    int count = stack_take(frames, TORTURE_FRAMES), i = 0;
+    while (i < count && !is_of_libc(frames[i]))
+        i++;
+    while (i < count && is_of_libc(frames[i]))
+        i++;
+    if (i < count)
+        frame_set(&page->crashed, frames[i]);
 }
 
 static uint32_t stack_hash(void)
@@ -449,5 +471,13 @@ int unlink(const char *path)
 int mkdir(const char *path, mode_t mode)
 {
     return fails(TORTURE_MKDIR, -1) ? -1 : REAL(mkdir)(path, mode);
+}
+
+/* The program raises again what it was ended by, once the terminal is restored. */
+int raise(int number)
+{
+    if (page && number == SIGSEGV)
+        note_crash();
+    return REAL(raise)(number);
 }
 /* NOLINTEND(bugprone-reserved-identifier) */

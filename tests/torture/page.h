@@ -59,6 +59,8 @@ struct torture_page {
     int fd;                /* of the call that failed, or -1 */
     int frame_count;
     struct torture_frame frames[TORTURE_FRAMES];
+    struct torture_frame
+        crashed; /* where the program crashed, by the function of libc called there */
     /* A hash of the functions that made each of the first calls. */
     uint32_t stacks[TORTURE_CALLS][TORTURE_SIDES][TORTURE_TRACED];
 };

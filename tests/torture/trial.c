@@ -276,6 +276,7 @@ void trial_run(struct trial *t, const struct scenario *s)
     else
         run_plain(t, argv);
     t->left_running = wait_for_orphans();
+    memcpy(t->crashed_in, page->crashed.module, sizeof t->crashed_in);
     t->is_mute = (page->closed & 4) || (page->has_failed && page->fd == STDERR_FILENO);
     hide_home(&t->out, t->home);
     hide_home(&t->err, t->home);

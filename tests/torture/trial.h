@@ -13,6 +13,7 @@ enum { TRIAL_LIMIT_MS = 60000 };
 struct trial {
     int code;               /* exit code, 128 + n for signal n; -1: it did not end in time */
     struct buf out, err;    /* without a terminal; a screen's text at the end is in err */
+    char crashed_in[48];    /* the library or program that did; empty: none */
     const char *missing;    /* a text that did not appear on the screen; NULL: none */
     struct buf screen;      /* the screen then */
     const char *unrestored; /* what the terminal still has; NULL: all is as before */
