@@ -8,9 +8,11 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct {
@@ -241,6 +243,33 @@ static void clean_up_and_end(int number)
     clean_up();
     install(number, SIG_DFL, 0);
     raise(number);
+}
+
+/* How long a thread that ends the program waits for the cleaner, which may be held up by a disk. */
+enum { CLEAN_UP_MS = 2000 };
+static atomic_bool has_cleaned_up;
+
+static void clean_up_and_stay(int number)
+{
+    (void)number;
+    clean_up();
+    has_cleaned_up = true;
+    for (;;)
+        pause();
+}
+
+void signals_clean_up(void)
+{
+    if (!clean_up)
+        return;
+    if (!pthread_equal(pthread_self(), cleaner)) {
+        install(SIGABRT, clean_up_and_stay, SA_ONSTACK);
+        pthread_kill(cleaner, SIGABRT);
+        for (int ms = 0; ms < CLEAN_UP_MS && !has_cleaned_up; ms++)
+            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
+    if (!has_cleaned_up)
+        clean_up();
 }
 
 /* Nothing can be written, or what was written last does not get any further, as on a serial line

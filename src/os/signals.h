@@ -1,7 +1,7 @@
 /* Signals as something to poll for: a handler notes the signal and writes a byte into a pipe.
  *
- * The state is that of the process. All functions are called from one thread, and every other
- * thread blocks these signals. */
+ * The state is that of the process. All functions but signals_clean_up are called from one thread,
+ * and every other thread blocks these signals. */
 #ifndef OS_SIGNALS_H
 #define OS_SIGNALS_H
 
@@ -36,6 +36,11 @@ void signals_forget(const sigset_t *set);
  * program as usual. It is called in this thread, whichever thread the signal arrives in. A signal
  * that is ignored stays ignored. NULL: they call nothing any more. */
 void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void));
+
+/* Calls that cleanup, also in its thread, which does nothing any more afterwards: for any thread
+ * that is about to end the program (die_set_hook). A thread that cannot be reached within two
+ * seconds is not waited for. Does nothing where no cleanup was set. */
+void signals_clean_up(void);
 
 /* The signals that a program with a screen reacts to. */
 struct signals_seen {

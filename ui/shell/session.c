@@ -290,9 +290,11 @@ static bool begin(struct app *a, struct err *e)
     struct config *config = a->settings->config;
     time_allow_zones(); /* there is one thread yet */
     bool offline = a->request->offline;
+    die_set_hook(signals_clean_up); /* any thread may run out of memory */
+    if (!signals_open(terminal_abandon, e))
+        return false;
     a->fetcher = settings_begin_fetcher(config, offline ? 1 : a->request->jobs, offline, e);
-    die_set_hook(terminal_abandon); /* any thread may run out of memory */
-    if (!a->fetcher || !signals_open(terminal_abandon, e) || !open_screen(a, e))
+    if (!a->fetcher || !open_screen(a, e))
         return false;
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();

@@ -193,6 +193,47 @@ static void cleanup__crash_of_another_thread__in_this_one(void **state)
     close(ends[1]);
 }
 
+static void *clean_up_and_exit(void *arg)
+{
+    (void)arg;
+    signals_clean_up();
+    _exit(0);
+}
+
+/* Draws, as the main thread of a screen does, until another thread ends the program. */
+static void draw_for_ever(void)
+{
+    const sigset_t set = just(SIGSEGV);
+    pthread_t other;
+    main_thread = pthread_self();
+    signals_set_cleanup(&set, write_whether_main);
+    if (os_thread_start(&other, clean_up_and_exit, NULL) != 0)
+        _exit(1);
+    while (write(ends[1], ".", 1) == 1)
+        continue;
+    _exit(1);
+}
+
+/* Nothing is drawn once the terminal is restored. */
+static void clean_up__of_another_thread__the_last_thing_done(void **state)
+{
+    (void)state;
+    char got[4096];
+    int status;
+    char last = 0;
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        draw_for_ever();
+    close(ends[1]);
+    for (ssize_t n; (n = read(ends[0], got, sizeof got)) > 0;)
+        last = got[n - 1];
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    assert_int_equal(last, 'm');
+    close(ends[0]);
+}
+
 /* SIGCHLD only wakes. */
 static void open__take__signals_of_the_screen(void **state)
 {
@@ -258,6 +299,7 @@ int main(void)
         cmocka_unit_test_setup(ending__without_those_that_are_ignored, set_up),
         cmocka_unit_test_setup(cleanup__then_the_end, set_up),
         cmocka_unit_test_setup(cleanup__crash_of_another_thread__in_this_one, set_up),
+        cmocka_unit_test_setup(clean_up__of_another_thread__the_last_thing_done, set_up),
         cmocka_unit_test_setup(open__take__signals_of_the_screen, set_up),
         cmocka_unit_test_setup(open__late_but_not_held_up__output_is_kept, set_up),
     };
