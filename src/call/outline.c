@@ -5,6 +5,7 @@
 #include "call/outline.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,18 +72,15 @@ void outline_free(struct outline *o)
 
 /* Lists */
 
+static bool is_smaller(const void *member, const void *entry)
+{
+    return *(const uint32_t *)member < *(const uint32_t *)entry;
+}
+
 /* The number of members that are smaller than an entry. */
 static size_t list_lower(const struct list *l, uint32_t entry)
 {
-    size_t low = 0, high = l->count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (l->at[mid] < entry)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    return sorted_before(l->at, l->count, sizeof *l->at, is_smaller, &entry);
 }
 
 static bool list_has(const struct list *l, uint32_t entry)
@@ -263,32 +261,31 @@ size_t outline_rows(const struct outline *o)
     return o->rows;
 }
 
+static bool begins_by_row(const void *run, const void *row)
+{
+    return ((const struct run *)run)->row <= *(const size_t *)row;
+}
+
+static bool begins_by_entry(const void *run, const void *entry)
+{
+    return ((const struct run *)run)->entry <= *(const uint32_t *)entry;
+}
+
+/* The first run begins with the first row and entry. */
 uint32_t outline_at(const struct outline *o, size_t row)
 {
-    size_t low = 0, high = o->run_count;
-    while (high - low > 1) {
-        size_t mid = low + (high - low) / 2;
-        if (o->runs[mid].row <= row)
-            low = mid;
-        else
-            high = mid;
-    }
-    return o->runs[low].entry + ((uint32_t)row - o->runs[low].row);
+    const struct run *next =
+        o->runs + sorted_before(o->runs, o->run_count, sizeof *o->runs, begins_by_row, &row);
+    return next[-1].entry + ((uint32_t)row - next[-1].row);
 }
 
 /* A run ends with the folded opener that hides the entries up to the next run. */
 size_t outline_row_of(const struct outline *o, uint32_t entry)
 {
-    size_t low = 0, high = o->run_count;
-    while (high - low > 1) {
-        size_t mid = low + (high - low) / 2;
-        if (o->runs[mid].entry <= entry)
-            low = mid;
-        else
-            high = mid;
-    }
-    uint32_t end = low + 1 < o->run_count ? o->runs[low + 1].row : o->rows;
-    uint32_t row = o->runs[low].row + (entry - o->runs[low].entry);
+    size_t next = sorted_before(o->runs, o->run_count, sizeof *o->runs, begins_by_entry, &entry);
+    const struct run *run = &o->runs[next - 1];
+    uint32_t end = next < o->run_count ? run[1].row : o->rows;
+    uint32_t row = run->row + (entry - run->entry);
     return row < end ? row : end - 1;
 }
 

@@ -3,6 +3,7 @@
 #include "call/search.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "text/nfc.h"
 #include "text/time.h"
 
@@ -205,23 +206,22 @@ size_t search_too_complex(const struct search *s)
     return s->too_complex;
 }
 
-static bool is_before(const struct match *m, size_t item, size_t offset)
+struct place {
+    size_t item, offset;
+};
+
+static bool is_before(const void *match, const void *place)
 {
-    return m->item < item || (m->item == item && m->offset < offset);
+    const struct match *m = match;
+    const struct place *p = place;
+    return m->item < p->item || (m->item == p->item && m->offset < p->offset);
 }
 
 /* The index of the first match at or after a place. */
 static size_t lower_bound(const struct run *r, size_t item, size_t offset)
 {
-    size_t low = 0, high = r->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (is_before(&r->list[middle], item, offset))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct place place = {item, offset};
+    return sorted_before(r->list, r->count, sizeof *r->list, is_before, &place);
 }
 
 static const struct match *match_at(const struct search *s, size_t index)

@@ -4,6 +4,7 @@
 #include "call/spots.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "call/reply.h"
 #include "text/blank.h"
 #include "text/time.h"
@@ -252,17 +253,14 @@ void spots_done(struct spots *s)
     *s = (struct spots){0};
 }
 
+static bool is_before(const void *spot, const void *turn)
+{
+    return ((const struct spot *)spot)->turn < *(const size_t *)turn;
+}
+
 size_t spots_before(const struct spots *s, size_t turn)
 {
-    size_t low = 0, high = s->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->list[middle].turn < turn)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return sorted_before(s->list, s->count, sizeof *s->list, is_before, &turn);
 }
 
 const struct spot *spots_at(const struct spots *s, size_t turn)

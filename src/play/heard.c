@@ -1,6 +1,7 @@
 #include "play/heard.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -76,18 +77,15 @@ double heard_begin_of(const struct heard *h, const struct call *c, size_t turn)
     return place_s < 0 ? 0 : place_s;
 }
 
+static bool has_started(const void *start_s, const void *time_s)
+{
+    return *(const double *)start_s <= *(const double *)time_s;
+}
+
 /* How many turns have started at this time of the call. */
 static size_t count_started(const struct heard *h, double time_s)
 {
-    size_t low = 0, high = h->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (h->starts[middle] <= time_s)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return sorted_before(h->starts, h->count, sizeof *h->starts, has_started, &time_s);
 }
 
 static bool counts_as_heard(const struct heard *h, double time_s, size_t heard)

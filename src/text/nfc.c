@@ -4,6 +4,7 @@
 #include "text/nfc.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "text/char_kind.h"
 #include "text/utf8.h"
 
@@ -98,18 +99,16 @@ bool nfc_compose(struct nfc *n, const char *s, size_t bytes)
     return n->count > 0;
 }
 
+static bool begins_by(const void *change, const void *offset)
+{
+    return ((const struct nfc_change *)change)->begin <= *(const size_t *)offset;
+}
+
 /* The last change that begins at or before an offset; NULL if none does. */
 static const struct nfc_change *change_at(const struct nfc *n, size_t offset)
 {
-    size_t low = 0, high = n->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (n->list[middle].begin <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? &n->list[low - 1] : NULL;
+    size_t begun = sorted_before(n->list, n->count, sizeof *n->list, begins_by, &offset);
+    return begun ? &n->list[begun - 1] : NULL;
 }
 
 static size_t place(const struct nfc *n, size_t offset, bool is_end)

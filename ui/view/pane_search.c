@@ -1,6 +1,8 @@
 /* A search borrows the pane's view, so it has to end before the view does. UI thread. */
 #include "ui/view/pane_search.h"
 
+#include "base/sorted.h"
+
 bool pane_can_search(const struct pane *p)
 {
     return p->view && p->view->ops->text;
@@ -153,18 +155,16 @@ static size_t end_of(const struct match *m)
     return (size_t)m->offset + (m->bytes ? m->bytes : 1);
 }
 
+static bool ends_by(const void *match, const void *offset)
+{
+    return end_of(match) <= *(const size_t *)offset;
+}
+
 /* The first match that ends after an offset. */
 static const struct match *match_at(const struct painting *p, size_t from)
 {
-    size_t low = 0, high = p->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (end_of(&p->list[middle]) <= from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < p->count ? &p->list[low] : NULL;
+    size_t at = sorted_before(p->list, p->count, sizeof *p->list, ends_by, &from);
+    return at < p->count ? &p->list[at] : NULL;
 }
 
 static enum role role_at(const void *arg, size_t from, size_t bytes, enum role own)

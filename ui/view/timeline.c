@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
+#include "base/sorted.h"
 #include "ui/view/heard_sign.h"
 
 #include <math.h>
@@ -333,17 +334,15 @@ int timeline_heard_col(const struct timeline *tl)
     return tl->is_heard && tl->list ? col_at(tl->heard_at_s, tl->length_s, tl->cols) : -1;
 }
 
+static bool begins_by(const void *col, const void *turn)
+{
+    return ((const struct timeline_col *)col)->first <= *(const size_t *)turn;
+}
+
 int timeline_col_of(const struct timeline *tl, size_t turn)
 {
-    int low = 0, high = tl->cols;
-    while (high - low > 1) {
-        int middle = low + (high - low) / 2;
-        if (tl->list[middle].first <= turn)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    size_t begun = sorted_before(tl->list, (size_t)tl->cols, sizeof *tl->list, begins_by, &turn);
+    return begun ? (int)begun - 1 : 0;
 }
 
 size_t timeline_col_end(const struct timeline *tl, int col)

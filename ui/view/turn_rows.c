@@ -1,6 +1,7 @@
 #include "ui/view/turn_rows.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "call/facts.h"
 #include "text/cols.h"
 #include "ui/view/turn_text.h"
@@ -108,18 +109,16 @@ static bool folds_by_rule(const struct turn *t)
     return turn_text_has_rest(t) || is_folded_text(t);
 }
 
+static bool is_before(const void *exception, const void *turn)
+{
+    return ((const struct exception *)exception)->turn < *(const size_t *)turn;
+}
+
 /* Where the exception of a turn is, or would be. */
 static size_t exception_at(const struct turn_rows *r, size_t turn)
 {
-    size_t low = 0, high = r->exception_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (r->exceptions[mid].turn < turn)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    return sorted_before(r->exceptions, r->exception_count, sizeof *r->exceptions, is_before,
+                         &turn);
 }
 
 static enum opened open_of(const struct turn_rows *r, size_t turn)

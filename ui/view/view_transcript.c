@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
+#include "base/sorted.h"
 #include "call/facts.h"
 #include "print/print.h"
 #include "text/clean.h"
@@ -521,21 +522,19 @@ static size_t number(const struct view *base, size_t item, size_t *all)
     return item < turns_shown(v) ? turn_of(v, item) : v->filter.here;
 }
 
+static bool is_smaller(const void *kept, const void *turn)
+{
+    return *(const size_t *)kept < *(const size_t *)turn;
+}
+
 static size_t at_number(const struct view *base, size_t turn)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
     if (!v->filter.text)
         return turn;
     const size_t *kept = v->filter.turns, count = v->filter.count;
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (kept[middle] < turn)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count ? low : count ? count - 1 : 0;
+    size_t at = sorted_before(kept, count, sizeof *kept, is_smaller, &turn);
+    return at < count ? at : count ? count - 1 : 0;
 }
 
 static void destroy(struct view *base)

@@ -1,6 +1,7 @@
 #include "ui/view/wrap_cache.h"
 
 #include "base/alloc.h"
+#include "base/sorted.h"
 #include "text/wrap.h"
 
 #include <stdlib.h>
@@ -50,19 +51,17 @@ const char *wrap_cache_row(struct wrap_cache *w, int row, size_t *bytes)
     return w->text + w->list[row].begin;
 }
 
+static bool begins_by(const void *row, const void *offset)
+{
+    return ((const struct wrapped_row *)row)->begin <= *(const size_t *)offset;
+}
+
 int wrap_cache_row_of(struct wrap_cache *w, size_t offset)
 {
     while (w->at <= offset && !wrap_cache_is_complete(w))
         add_row(w);
-    int low = 0, high = w->rows;
-    while (high - low > 1) {
-        int middle = low + (high - low) / 2;
-        if (w->list[middle].begin <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    size_t begun = sorted_before(w->list, (size_t)w->rows, sizeof *w->list, begins_by, &offset);
+    return begun ? (int)begun - 1 : 0;
 }
 
 size_t wrap_cache_offset(struct wrap_cache *w, int row)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/shared.h"
+#include "base/sorted.h"
 #include "text/utf8.h"
 
 #include <pthread.h>
@@ -415,6 +416,26 @@ static void err_set__is_bounded_at_a_character(void **state)
     free(wide);
 }
 
+static bool is_smaller(const void *member, const void *key)
+{
+    return *(const int *)member < *(const int *)key;
+}
+
+/* Every count of members, among them equal ones, and every key: as counted one by one. */
+static void sorted__before__as_counted(void **state)
+{
+    (void)state;
+    static const int list[] = {2, 2, 3, 5, 5, 5, 8, 9};
+    for (size_t count = 0; count <= sizeof list / sizeof *list; count++)
+        for (int key = 0; key <= 10; key++) {
+            size_t smaller = 0;
+            for (size_t i = 0; i < count; i++)
+                smaller += list[i] < key;
+            assert_int_equal(sorted_before(list, count, sizeof *list, is_smaller, &key), smaller);
+        }
+    assert_int_equal(sorted_before(NULL, 0, sizeof *list, is_smaller, list), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +455,7 @@ int main(void)
         cmocka_unit_test(buf__remove__what_follows_moves_up),
         cmocka_unit_test(buf__max_is_kept),
         cmocka_unit_test(err_set__is_bounded_at_a_character),
+        cmocka_unit_test(sorted__before__as_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
