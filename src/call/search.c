@@ -36,7 +36,8 @@ struct search {
     size_t begin, end;        /* the part of the text that is searched now */
     struct nfc composed;      /* that part; empty if it is composed already */
     struct pattern_look look; /* in that part, composed */
-    int64_t item_ms;          /* spent on the item */
+    int64_t item_ms;          /* processor time spent on the item */
+    int64_t counted_ms;       /* the clock when it was counted last */
     size_t too_complex;
 };
 
@@ -163,20 +164,21 @@ static bool look_further(struct search *s, int64_t deadline_ms)
     return false;
 }
 
-/* Adds the time since the clock was read last to the item's, and gives the item up at its limit. */
-static int64_t read_clock(struct search *s, int64_t before_ms)
+/* Counts what was spent on the item since the last count, and gives the item up at its limit. */
+static void count_time(struct search *s)
 {
-    int64_t now_ms = time_now_ms();
-    s->item_ms += now_ms - before_ms;
+    int64_t now_ms = time_cpu_ms();
+    s->item_ms += now_ms - s->counted_ms;
+    s->counted_ms = now_ms;
     if (s->text && s->item_ms > ITEM_MAX_MS)
         give_up_item(s);
-    return now_ms;
 }
 
 bool search_run(struct search *s, int budget_ms)
 {
     int64_t now_ms = time_now_ms(), deadline_ms = now_ms + budget_ms;
     size_t work = 0;
+    s->counted_ms = time_cpu_ms();
     while (!s->done && now_ms < deadline_ms) {
         work += LOOK_WORK;
         if (!s->text) {
@@ -185,7 +187,8 @@ bool search_run(struct search *s, int budget_ms)
         }
         if (look_further(s, deadline_ms) && work < WORK_PER_CLOCK)
             continue;
-        now_ms = read_clock(s, now_ms);
+        count_time(s);
+        now_ms = time_now_ms();
         work = 0;
     }
     return !s->done;

@@ -502,3 +502,8 @@ int64_t time_now_ms(void)
 {
     return clock_us(CLOCK_MONOTONIC) / 1000;
 }
+
+int64_t time_cpu_ms(void)
+{
+    return clock_us(CLOCK_THREAD_CPUTIME_ID) / 1000;
+}
