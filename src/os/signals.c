@@ -7,8 +7,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -245,30 +245,33 @@ static void clean_up_and_end(int number)
     raise(number);
 }
 
-/* How long a thread that ends the program waits for the cleaner, which may be held up by a disk. */
-enum { CLEAN_UP_MS = 2000 };
-static atomic_bool has_cleaned_up;
+enum { CLEAN_UP_S = 2 };
+static sem_t cleaned_up;
 
 static void clean_up_and_stay(int number)
 {
     (void)number;
     clean_up();
-    has_cleaned_up = true;
+    sem_post(&cleaned_up);
     for (;;)
         pause();
 }
 
+/* False if it does not do so in time, as when it is held up by a disk. */
+static bool make_cleaner_clean_up(void)
+{
+    struct timespec end;
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_sec += CLEAN_UP_S;
+    sem_init(&cleaned_up, 0, 0);
+    install(SIGABRT, clean_up_and_stay, SA_ONSTACK);
+    pthread_kill(cleaner, SIGABRT);
+    return sem_timedwait(&cleaned_up, &end) == 0;
+}
+
 void signals_clean_up(void)
 {
-    if (!clean_up)
-        return;
-    if (!pthread_equal(pthread_self(), cleaner)) {
-        install(SIGABRT, clean_up_and_stay, SA_ONSTACK);
-        pthread_kill(cleaner, SIGABRT);
-        for (int ms = 0; ms < CLEAN_UP_MS && !has_cleaned_up; ms++)
-            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-    }
-    if (!has_cleaned_up)
+    if (clean_up && (pthread_equal(pthread_self(), cleaner) || !make_cleaner_clean_up()))
         clean_up();
 }
 
