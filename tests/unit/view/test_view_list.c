@@ -184,6 +184,23 @@ static const struct one long_texts = {&ringg,
                                       NULL};
 
 /* Long texts begin with few columns, and get more where there is room. */
+/* Whose call it is cannot be guessed where several were asked. */
+static void view_list__several_asked__provider_also_of_one_call(void **state)
+{
+    (void)state;
+    struct call_list *l = call_list_new();
+    add(l, &long_texts);
+    source(l, &ringg, LIST_SOURCE_READ, "all asked there", NULL);
+    source(l, &diga, LIST_SOURCE_READ, "all asked there", NULL);
+    struct view *v = view_list_new(l, &style);
+    style.ago = false;
+    char *got = drawn(v, 72);
+    assert_non_null(strstr(got, "Provider  Number"));
+    free(got);
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__long_texts__cut_before_they_are_left_out(void **state)
 {
     (void)state;
@@ -667,6 +684,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(view_list__80_columns__number_is_cut_for_end_reason),
         cmocka_unit_test(view_list__160_columns__summary_takes_the_rest),
+        cmocka_unit_test(view_list__several_asked__provider_also_of_one_call),
         cmocka_unit_test(view_list__long_texts__cut_before_they_are_left_out),
         cmocka_unit_test(view_list__agent_id__leaves_room_for_the_summary),
         cmocka_unit_test(view_list__long_names__a_third_of_the_row),
