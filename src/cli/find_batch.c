@@ -313,16 +313,27 @@ static bool is_paused(const struct listing *l)
     return paused;
 }
 
-static void say_more(const struct find_batch *b)
+/* Where the limit was reached by chance, nobody knows whether there are older calls. */
+static void say_more(const struct find_batch *b, size_t count)
 {
-    output_say("only the %zu newest are printed (--limit)", b->request->limit);
+    size_t limit = b->request->limit;
+    if (!is_over(b, count))
+        output_say("stopped at %zu call%s (--limit): older ones were not looked at", limit,
+                   limit == 1 ? "" : "s");
+    else if (limit == 1)
+        output_say("only the newest one is printed (--limit)");
+    else
+        output_say("only the %zu newest are printed (--limit)", limit);
 }
 
-/* Above all a time or a provider that is written in another way is found in no call. */
+/* Above all a time or a provider that is written in another way is found in no call. The other
+ * forms are for programs, which count rows. */
 static void say_nothing_found(const struct find_batch *b, size_t count)
 {
     struct buf why = {0};
     const char *raw = query_loose_word(b->query);
+    if (!raw && !count && b->request->form == ROW_FORM_TEXT && b->exit_code == 0)
+        output_say("no such call");
     if (!raw || count)
         return;
     char *word = clean_dup(raw, CLEAN_SCREEN);
@@ -346,7 +357,7 @@ static void list_calls(struct find_batch *b)
     say_all(b);
     say_nothing_found(b, count);
     if (is_over(b, count) || is_paused(b->listing))
-        say_more(b);
+        say_more(b, count);
     batch_signals_release();
 }
 
@@ -378,7 +389,7 @@ static void print_kept(struct find_batch *b, const struct kept_rows *found)
     if (found->unread)
         b->exit_code = KIND_OTHER;
     if (is_over(b, count))
-        say_more(b);
+        say_more(b, count);
 }
 
 /* Nothing is sent. */

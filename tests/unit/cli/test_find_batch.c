@@ -150,6 +150,13 @@ static void find__limit__newest_of_all(void **state)
     assert_err(&r, "callbrowser: only the 4 newest are printed (--limit)\n");
     assert_int_equal(paged_count(servers[0].paged), 1);
     run_done(&r);
+    FIND(&r, NULL, NULL, "--find", "2h", "-p", "id", "--limit", "1", "mine0", "mine1");
+    assert_out(&r, "mine0:n0\n");
+    assert_err(&r, "callbrowser: only the newest one is printed (--limit)\n");
+    run_done(&r);
+    FIND(&r, NULL, NULL, "--find", "mine0 1d", "-p", "id", "--limit", "10");
+    assert_err(&r, "callbrowser: stopped at 10 calls (--limit): older ones were not looked at\n");
+    run_done(&r);
     FIND(&r, NULL, NULL, "--find", "mine0 1d", "-p", "id", "--limit", "0");
     assert_code(&r, 0);
     assert_int_equal(count_lines(&r.out), 100);
@@ -424,14 +431,19 @@ static void find__nothing_found__exit_0(void **state)
     static const struct {
         const char *form;
         size_t lines;
-    } rows[] = {{"text", 0}, {"json", 0}, {"id", 0}, {"tsv", 1}, {"csv", 1}};
+        const char *err;
+    } rows[] = {{"text", 0, "callbrowser: no such call\n"},
+                {"json", 0, ""},
+                {"id", 0, ""},
+                {"tsv", 1, ""},
+                {"csv", 1, ""}};
     start(0, 3, 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
         FIND(&r, NULL, NULL, "-p", rows[i].form, "--find", "mine0 9999");
         assert_code(&r, 0);
         assert_int_equal(count_lines(&r.out), rows[i].lines);
-        assert_err(&r, "");
+        assert_err(&r, rows[i].err);
         run_done(&r);
     }
     stop_all();
