@@ -25,6 +25,14 @@ const char *query_loose_word(const struct query *q)
     return NULL;
 }
 
+struct pattern *query_expression(const struct query *q)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->list[i].kind == QUERY_REGEX && !q->list[i].negated)
+            return q->list[i].pattern;
+    return NULL;
+}
+
 void query_put_loose(struct buf *out, const char *word, bool kept)
 {
     if (kept)

@@ -137,6 +137,9 @@ enum query_answer {
     QUERY_YES,
     QUERY_UNTOLD /* the row does not have the value */
 };
+/* The expression that must match, borrowed; NULL: none. */
+struct pattern *query_expression(const struct query *q);
+
 /* Whether the clause holds for a row, its `!` left aside. */
 enum query_answer query_answer(const struct query_clause *c, const struct find_row *r);
 /* Whether the row's time is in the query's range. */

@@ -118,6 +118,17 @@ static void list_kept__enter__opens_the_copy_and_r_asks_the_provider(void **stat
     pty_expect(p, "This is Sarah");
 }
 
+static void list_kept__enter__shows_what_was_looked_for(void **state)
+{
+    (void)state;
+    struct pty *p = list("kept /order 1./");
+    pty_expect(p, "2 of 3 looked at");
+    pty_keys(p, "\r");
+    pty_expect(p, "Where is order 18?");
+    pty_expect(p, " 1/1  ");
+    pty_expect(p, "n next");
+}
+
 static void list_kept__several_selected__all_are_opened(void **state)
 {
     (void)state;
@@ -205,6 +216,7 @@ int main(void)
         TEST(list_kept__prompt__asks_nobody),
         TEST(list_kept__words__as_in_other_lists),
         TEST(list_kept__enter__opens_the_copy_and_r_asks_the_provider),
+        TEST(list_kept__enter__shows_what_was_looked_for),
         TEST(list_kept__several_selected__all_are_opened),
         TEST(list_kept__forgotten__goes_when_looked_again),
         TEST(list_kept__provider_is_chosen__only_its_calls),

@@ -34,9 +34,10 @@ struct find {
     struct find_origin origin;
     char *error; /* why what is typed is not a valid expression; NULL: it is, or it is empty */
 
-    enum search_from from; /* of the match that is awaited */
-    long steps;            /* how many matches further; 0: no match is awaited */
-    bool wrapped;          /* the last one was found after wrapping */
+    enum search_from from;     /* of the match that is awaited */
+    long steps;                /* how many matches further; 0: no match is awaited */
+    const struct tab *awaited; /* its call is searched when it comes; borrowed, or NULL */
+    bool wrapped;              /* the last one was found after wrapping */
 };
 
 static struct find *state_of(const struct app *a)
@@ -118,6 +119,7 @@ static void set_pattern(struct find *f, struct pattern *pattern)
 {
     pattern_free(f->pattern);
     f->pattern = pattern;
+    f->awaited = NULL;
 }
 
 static void arrive(struct app *a, int id, const struct match *m, bool wrapped)
@@ -258,6 +260,27 @@ void find_everywhere(struct app *a, struct pattern *pattern)
     focus_set(a, PANE_CALL);
     search_everywhere(a, state_of(a)->pattern);
     want(a, SEARCH_FIRST, 1);
+}
+
+void find_when_it_comes(struct app *a, struct pattern *pattern)
+{
+    set_pattern(state_of(a), pattern_hold(pattern));
+    state_of(a)->all_panes = true;
+    state_of(a)->awaited = a->tab;
+}
+
+/* The user may have gone elsewhere in the meantime, and comes back. */
+static void search_awaited(struct app *a)
+{
+    struct find *f = state_of(a);
+    if (f->awaited == a->tab && a->tab->call && !overlay_is_open(a))
+        find_everywhere(a, f->pattern);
+}
+
+static void tab_closed(struct app *a, struct tab *t)
+{
+    struct find *f = state_of(a);
+    f->awaited = f->awaited == t ? NULL : f->awaited;
 }
 
 static bool any_shown(const struct app *a)
@@ -414,6 +437,7 @@ static void work(struct app *a)
     int order[] = {FIND_LIST, FIND_RAW,          (int)a->tab->focus, PANE_TURNS,
                    PANE_CALL, PANE_PARTICIPANTS, PANE_OTHER};
     check_origin(a);
+    search_awaited(a);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (time_now_ms() < end_ms)
             pane_search_run(find_origin_pane(a, order[i]), (int)(end_ms - time_now_ms()));
@@ -515,6 +539,7 @@ const struct feature find_feature = {
     .done = done,
     .tick_ms = tick_ms,
     .work = work,
+    .tab_closed = tab_closed,
     .cancel = cancel_search,
     .status = status,
     .hints = hints,

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "ui/feature/call_tab.h"
 #include "ui/feature/export_clipboard.h"
+#include "ui/feature/find.h"
 #include "ui/feature/list_tab.h"
 #include "ui/shell/app.h"
 #include "ui/shell/question.h"
@@ -36,6 +37,7 @@ static void open_selected(struct app *a)
 {
     struct tab *list = a->tab, *front = NULL;
     bool kept = list_tab_is_kept(a);
+    struct pattern *expression = list_tab_expression(a);
     struct pane *p = &list->list;
     size_t first, last;
     pane_selected(p, &first, &last);
@@ -54,7 +56,9 @@ static void open_selected(struct app *a)
     }
     if (front)
         tabs_switch(a, tabs_index(a, front));
-    else
+    if (front && expression)
+        find_when_it_comes(a, expression);
+    if (!front)
         say(a, ROLE_WARN, "not opened: the provider is no longer in the configuration");
 }
 

@@ -79,6 +79,12 @@ bool list_tab_is_kept(const struct app *a)
     return is_kept(here(a));
 }
 
+struct pattern *list_tab_expression(const struct app *a)
+{
+    const struct query *q = here(a)->query;
+    return q ? query_expression(q) : NULL;
+}
+
 static void renew_style(const struct app *a, struct list_tab *s)
 {
     struct instant now = {.us = time_wall_us(), .known = true};

@@ -8,6 +8,7 @@
 
 struct app;
 struct completion;
+struct pattern;
 
 /* Opens a tab and asks the providers. False, with *problem set, if the query cannot be read; then
  * nothing is opened. */
@@ -25,6 +26,8 @@ void list_tab_fill_columns(struct completion *c, const char *rest, const void *a
 
 /* Whether a list of kept calls is in front. */
 bool list_tab_is_kept(const struct app *a);
+/* The expression over the kept calls that the list in front was asked for, borrowed; NULL: none. */
+struct pattern *list_tab_expression(const struct app *a);
 /* The rows that are shown, for saving; borrowed. NULL: no list is in front. */
 const struct call_list *list_tab_calls(const struct app *a);
 
