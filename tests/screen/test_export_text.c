@@ -107,6 +107,8 @@ static void mask__json__asks_first(void **state)
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     pty_keys(p, "PJ");
     pty_expect(p, "the JSON is not masked: show it?");
+    pty_expect(p, "Esc cancel");
+    pty_expect_not(p, "? help");
     pty_keys(p, "n");
     pty_expect(p, "cancelled");
     pty_expect_gone(p, "[JSON]");

@@ -209,8 +209,8 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_keys(p, "?");
     pty_expect(p, "> Most used"); /* and all signs below it */
     pty_expect(p, "before a tab: in progress, watched");
-    pty_expect(p, "agent (above), person (below), tool call");
-    pty_expect(p, "when comparing calls: a difference");
+    pty_expect(p, "agent (above), person (below), both, tool");
+    pty_expect(p, "rows below the window; the selected row; a difference");
     pty_keys(p, "?V?");
     pty_expect(p, "> While turns or calls are selected");
     pty_keys(p, "?\x1bu?");

@@ -67,6 +67,12 @@ static void raw__capital_j__json_and_back(void **state)
     pty_expect(p, "[JSON]");
     pty_keys(p, "\x1b");
     pty_expect(p, "[Call]");
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    pty_keys(p, "q"); /* not the call, which a second one closes */
+    pty_expect(p, "[Call]");
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
 }
 
 static void raw__two_documents__one_below_the_other(void **state)

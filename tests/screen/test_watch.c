@@ -73,6 +73,7 @@ static void watch__stopped_or_closed__asks_no_more(void **state)
     struct pty *p = watch_start(args, " 1/21 ");
     pty_keys(p, "R");
     pty_expect(p, "[1~ ");
+    pty_expect(p, "R stop watching");
     browse_wait_requests(p, "call_still_21", 2);
     pty_keys(p, "q");
     pty_expect(p, " 1/20 ");

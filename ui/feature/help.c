@@ -33,17 +33,17 @@ static const enum action *most_used(const struct app *a)
 static const struct {
     const char *sign, *ascii, *means;
 } signs[] = {
-    {"! ~", NULL, "before a turn: silence, overlap, failed tool; likely pause"},
+    {"! ~", NULL, "at a turn: silence, overlap, slow, failed; likely pause"},
+    {"+1.2 +4.6! 5.2", NULL, "seconds until this reply; slow; taken by a tool"},
     {"V \xe2\x99\xaa", "V *", "before a turn: selected; heard (also in the timeline)"},
-    {"\xe2\x96\x80 \xe2\x96\x84 \xe2\x94\xbc", "A P T",
-     "in the timeline: agent (above), person (below), tool call"},
+    {"\xe2\x96\x80 \xe2\x96\x84 \xe2\x96\x88 \xe2\x94\xbc", "A P # T",
+     "in the timeline: agent (above), person (below), both, tool"},
     {"\xe2\x96\x94 \xe2\x96\x81 \xc2\xb7", "a p t",
      "likewise, where the end of a turn is not given"},
     {"[ ] | / !", NULL, "in the timeline: what is shown; a search match; a hot spot"},
-    {"+3  2/7", NULL, "in a title: rows below the window; the selected row"},
+    {"+3  2/7  #", NULL, "rows below the window; the selected row; a difference"},
     {"* ! -", NULL, "before a tab: loading, failed or incomplete, cancelled"},
     {"+ ~ .", NULL, "before a tab: in progress, watched, ended while watched"},
-    {"#", NULL, "when comparing calls: a difference"},
 };
 
 enum {
@@ -240,6 +240,7 @@ static const struct overlay_ops overlay = {
     .fills = true,
     .searchable = true,
     .hints = hints,
+    .enters = "run",
     .enter = enter,
     .step_speaker = step,
 };

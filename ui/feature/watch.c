@@ -285,7 +285,12 @@ static const char *tab_mark(const struct app *a, const struct tab *t)
 static bool is_idle(const struct app *a, enum action action)
 {
     const struct tab *t = a->tab;
-    return action == ACT_WATCH && (of_tab(a, t)->on || !t->call || !t->call->live);
+    return action == ACT_WATCH && !of_tab(a, t)->on && (!t->call || !t->call->live);
+}
+
+static const char *hint(const struct app *a, enum action action)
+{
+    return action == ACT_WATCH && of_tab(a, a->tab)->on ? "stop watching" : NULL;
 }
 
 static void tab_left(struct app *a, struct tab *t)
@@ -300,6 +305,7 @@ const struct feature watch_feature = {
     .stop = stop,
     .status = status,
     .is_idle = is_idle,
+    .hint = hint,
     .tab_mark = tab_mark,
     .tab_left = tab_left,
     .ignores_failure = ignores_failure,

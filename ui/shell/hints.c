@@ -25,6 +25,9 @@ char *hints_key(const struct app *a, enum action action)
 
 static const char *word_of(const struct app *a, enum action action)
 {
+    const struct overlay_ops *overlay = overlay_top(a);
+    if (action == ACT_ENTER && overlay && overlay->enters)
+        return overlay->enters;
     FEATURE_EACH (a, f) {
         const char *word = (*f)->hint ? (*f)->hint(a, action) : NULL;
         if (word)

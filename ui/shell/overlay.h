@@ -19,6 +19,7 @@ struct overlay_ops {
     bool is_pane;                        /* it belongs to a pane: the action close closes the tab */
     enum action_group help_section;      /* the section where the help opens */
     const enum action *hints;            /* ends with ACT_NONE; NULL: Enter and Esc */
+    const char *enters;                  /* what Enter does, as a hint; NULL: "select" */
     const char *item;                    /* what copying an item is called; NULL: "row" */
     void (*enter)(struct app *a);        /* Enter; like all functions, it may be NULL */
     bool (*key)(struct app *a, int key); /* false when it has no use for the key */

@@ -105,6 +105,10 @@ void tabs_close(struct app *a)
         overlay_close(a);
         return;
     }
+    if (a->tab->raw_shown) {
+        a->tab->raw_shown = false;
+        return;
+    }
     put_losses(a, a->tab, &losses);
     if (losses.len)
         question_ask(a, tabs_close_now, "%s: close this call?", buf_str(&losses));
