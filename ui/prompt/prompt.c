@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEARCH_MIN_COLS = 30 };
+enum { SEARCH_MIN_COLS = 30, MARKED_MIN_COLS = 12, MARK_COLS = 2 };
 
 void prompt_done(struct prompt *p)
 {
@@ -337,6 +337,37 @@ static int draw_query(const struct prompt *p, struct line *out, int cols)
     return out->cols - begin;
 }
 
+/* Scrolls by half the width, so that the text rarely moves. Returns the first column of the text
+ * that is shown. */
+static int scrolled(int cursor, int cols, bool marked)
+{
+    int step = cols > 3 ? cols / 2 : 1, room = marked ? 2 + MARK_COLS : cols > 1 ? 2 : 1;
+    int start = 0;
+    while (cursor - start + room > cols)
+        start += step;
+    return start;
+}
+
+/* Writes the text from a column on, with marks where it is cut. Returns the column that comes
+ * first, which is a later one where that would be within a wide character. */
+static int draw_part(struct line *out, const struct buf *shown, int start, int cols, bool marked)
+{
+    bool begins_cut = marked && start;
+    int end = out->cols + cols, from = begins_cut ? start + MARK_COLS : start;
+    size_t begin = offset_at(buf_str(shown), shown->len, &from), n = shown->len - begin;
+    const char *rest = buf_str(shown) + begin;
+    if (begins_cut)
+        line_puts(out, ROLE_DIM, "..");
+    else
+        start = from;
+    line_pad(out, end - cols + from - start);
+    if (marked)
+        line_put_clean_cut(out, ROLE_PROMPT, rest, n, end - out->cols);
+    else
+        line_put_clean(out, ROLE_PROMPT, rest, cols_fit(rest, n, end - out->cols, NULL));
+    return start;
+}
+
 int prompt_draw(const struct prompt *p, struct line *out, int cols)
 {
     if (cols <= 0)
@@ -348,14 +379,10 @@ int prompt_draw(const struct prompt *p, struct line *out, int cols)
     clean_text(&shown, text, p->at, CLEAN_SCREEN);
     int cursor = cols_of(buf_str(&shown), shown.len), start = 0;
     clean_text(&shown, text + p->at, p->text.len - p->at, CLEAN_SCREEN);
-    /* Scroll by half the width, so that the text rarely moves. */
-    int step = cols > 3 ? cols / 2 : 1, room = cols > 1 ? 2 : 1;
-    bool all_fits = cols_of(buf_str(&shown), shown.len) < cols;
-    while (!all_fits && cursor - start + room > cols)
-        start += step;
-    size_t begin = offset_at(buf_str(&shown), shown.len, &start);
-    const char *rest = buf_str(&shown) + begin;
-    line_put_clean(out, ROLE_PROMPT, rest, cols_fit(rest, shown.len - begin, cols, NULL));
+    bool marked = cols >= MARKED_MIN_COLS;
+    if (cols_of(buf_str(&shown), shown.len) >= cols)
+        start = scrolled(cursor, cols, marked);
+    start = draw_part(out, &shown, start, cols, marked);
     buf_done(&shown);
     return before + (cursor > start ? cursor - start : 0);
 }

@@ -47,8 +47,8 @@ enum prompt_result prompt_key(struct prompt *p, const struct keymap *k, int key)
 /* Inserts text at the cursor, cleaned and with blanks for line ends; the line never has more than
  * PROMPT_MAX_BYTES. */
 void prompt_insert(struct prompt *p, const char *s, size_t bytes);
-/* Writes the part of the text that fits into cols, scrolled so that the cursor is in it, and
- * returns the cursor's column. */
+/* Writes the part of the text that fits into cols, scrolled so that the cursor is in it, with marks
+ * where it is cut unless cols are few, and returns the cursor's column. */
 int prompt_draw(const struct prompt *p, struct line *out, int cols);
 
 #endif

@@ -190,6 +190,12 @@ static void prompt_draw__shows_the_cursor(void **state)
     type("<C-a>");
     check_draw(10, "abcdefghij", 0);
     check_draw(0, "", 0);
+    type("klmnopqrst");
+    check_draw(12, "..stabcdef..", 4);
+    type("<C-a>");
+    check_draw(12, "klmnopqrst..", 0);
+    type("<C-e>");
+    check_draw(12, "..efghij", 8);
     prompt_set(&prompt, ZHONG ZHONG ZHONG);
     type("<Left>");
     check_draw(4, ZHONG ZHONG, 2);
