@@ -3,7 +3,8 @@
 # four on each core, because they mostly wait; one on each core under a wrapper, where they do not.
 # usage: src/tools/run.sh BUILD_DIR PROGRAM...
 # $CALLBROWSER_TEST_WRAPPER, such as valgrind, is put before each: tests/support/test_wrapper.h.
-# Prints one line for each program and all output of one that failed, and in the end what failed; exit 1 then.
+# Prints a line for each program, all output of one that failed, and in the end the names of what failed;
+# exit 1 if any did.
 set -u
 
 limit_s=${TEST_LIMIT_S:-120}
@@ -15,14 +16,14 @@ run_one() {
     # shellcheck disable=SC2086 # a command and its options
     timeout -k 5 "$limit_s" ${CALLBROWSER_TEST_WRAPPER:-} "$program" >"$log" 2>&1 </dev/null
     rc=$?
-    case $rc in
-    0) echo "ok      $1" ;;
-    124 | 137) printf 'FAILED  %s (stopped after %s s)\n%s\n' "$1" "$limit_s" "$(cat "$log")" ;;
-    *) printf 'FAILED  %s (exit code %s)\n%s\n' "$1" "$rc" "$(cat "$log")" ;;
-    esac
-    if [ $rc -ne 0 ]; then
-        failed=$(sed -n 's/^\[  FAILED  \] \([a-z_0-9]*\)$/ \1/p' "$log" | sort -u | tr -d '\n')
-        echo "$1:${failed:- exit code $rc}" >>"$FAILURES"
+    how="exit code $rc"
+    [ $rc -ne 124 ] && [ $rc -ne 137 ] || how="stopped after $limit_s s"
+    if [ $rc -eq 0 ]; then
+        echo "ok      $1"
+    else
+        printf 'FAILED  %s (%s)\n%s\n' "$1" "$how" "$(cat "$log")"
+        failed=$(sed -n 's/^\[  FAILED  \] \([A-Za-z_0-9]*\)$/ \1/p' "$log" | sort -u | tr -d '\n')
+        echo "$1:${failed:- $how}" >>"$FAILURES"
     fi
     rm -f "$log"
     [ $rc -eq 0 ]
@@ -53,7 +54,7 @@ jobs=${TEST_JOBS:-$((on_each * $(nproc 2>/dev/null || echo 2)))}
 FAILURES=$(mktemp "${TMPDIR:-/tmp}/callbrowser-failures.XXXXXX") || exit 1
 export FAILURES
 trap 'rm -f "$FAILURES"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 130' INT
 if printf '%s\n' "$@" | xargs -P "$jobs" -n 1 "$0" --one; then
     echo "all $# test programs passed"
 else
