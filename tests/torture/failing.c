@@ -80,8 +80,8 @@ static bool is_of_libc(const void *address)
     return strncmp(f.module, "libc.so", 7) == 0;
 }
 
-/* libc calls the program's handler, and is called by what crashed, perhaps in a function of libc.
- */
+/* The first frames are this library's and the handler's; then come libc's, and then what crashed,
+ * or what called the function of libc that did. */
 static void note_crash(void)
 {
     void *frames[TORTURE_FRAMES];
@@ -90,7 +90,7 @@ static void note_crash(void)
         i++;
     while (i < count && is_of_libc(frames[i]))
         i++;
-    if (i < count)
+    if (i < count && !*page->crashed.module)
         frame_set(&page->crashed, frames[i]);
 }
 
@@ -473,11 +473,19 @@ int mkdir(const char *path, mode_t mode)
     return fails(TORTURE_MKDIR, -1) ? -1 : REAL(mkdir)(path, mode);
 }
 
-/* The program raises again what it was ended by, once the terminal is restored. */
+/* The program raises again what it was ended by, once the terminal is restored. A thread that is
+ * not the main one passes it on to that first. */
 int raise(int number)
 {
     if (page && number == SIGSEGV)
         note_crash();
     return REAL(raise)(number);
+}
+
+int pthread_kill(pthread_t thread, int number)
+{
+    if (page && number == SIGSEGV)
+        note_crash();
+    return REAL(pthread_kill)(thread, number);
 }
 /* NOLINTEND(bugprone-reserved-identifier) */

@@ -265,6 +265,17 @@ static int wait_for_orphans(void)
     }
 }
 
+/* The first caller that is not libc, which may take memory for it, as strdup does. */
+static const char *module_without_memory(void)
+{
+    static const struct torture_frame none;
+    int i = 0;
+    while (i < page->frame_count && strncmp(page->frames[i].module, "libc.so", 7) == 0)
+        i++;
+    bool any = page->call == TORTURE_MEMORY && page->has_failed && i < page->frame_count;
+    return any ? page->frames[i].module : none.module;
+}
+
 void trial_run(struct trial *t, const struct scenario *s)
 {
     const char *argv[ARGS_MAX] = {program};
@@ -276,6 +287,7 @@ void trial_run(struct trial *t, const struct scenario *s)
     else
         run_plain(t, argv);
     t->left_running = wait_for_orphans();
+    memcpy(t->without_memory, module_without_memory(), sizeof t->without_memory);
     memcpy(t->crashed_in, page->crashed.module, sizeof t->crashed_in);
     t->is_mute = (page->closed & 4) || (page->has_failed && page->fd == STDERR_FILENO);
     hide_home(&t->out, t->home);

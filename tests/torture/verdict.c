@@ -101,13 +101,16 @@ static void add_screen(struct buf *how, const struct trial *t)
     add_without_numbers(how, last, strcspn(last, "\n"));
 }
 
-/* setupterm(3X) and others of ncurses 6.4 use a copy of a text without looking whether there is
+static bool is_ncurses(const char *module)
+{
+    return strncmp(module, "libtinfo", 8) == 0 || strncmp(module, "libncurses", 10) == 0;
+}
+
+/* setupterm(3X) of ncurses 6.4 and others use a copy of a text without looking whether there is
  * one. */
 static bool is_fault_of_ncurses(const struct trial *t)
 {
-    return t->code == 128 + SIGSEGV && !t->unrestored &&
-           (strncmp(t->crashed_in, "libtinfo", 8) == 0 ||
-            strncmp(t->crashed_in, "libncurses", 10) == 0);
+    return t->code == 128 + SIGSEGV && is_ncurses(t->without_memory) && is_ncurses(t->crashed_in);
 }
 
 /* What no run may do; NULL if it did not. */
@@ -115,7 +118,7 @@ static const char *crime_of(const struct trial *t)
 {
     if (t->code < 0)
         return "it did not end";
-    if (t->code > 127)
+    if (t->code > 127 && !is_fault_of_ncurses(t))
         return "it crashed";
     if (t->unrestored)
         return t->unrestored;
@@ -137,10 +140,6 @@ static bool code_is_good(const struct reference *r, const struct trial *t, struc
 
 bool verdict_of(const struct reference *r, const struct trial *t, struct buf *how)
 {
-    if (is_fault_of_ncurses(t)) {
-        buf_puts(how, "ncurses crashed, and the terminal is as before");
-        return true;
-    }
     const char *crime = crime_of(t);
     struct buf wrong = {0};
     bool as_always = !crime && t->code == r->trial->code && !t->missing && prints_the_same(r, t);
@@ -157,6 +156,10 @@ bool verdict_of(const struct reference *r, const struct trial *t, struct buf *ho
     }
     if (t->missing && t->code == 0) {
         add_screen(how, t);
+        return good;
+    }
+    if (is_fault_of_ncurses(t)) {
+        buf_puts(how, "ncurses crashed without memory");
         return good;
     }
     if (!code_is_good(r, t, how)) {
