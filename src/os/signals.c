@@ -7,12 +7,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 static struct {
@@ -245,28 +243,32 @@ static void clean_up_and_end(int number)
     raise(number);
 }
 
-enum { CLEAN_UP_S = 2 };
-static sem_t cleaned_up;
+enum { CLEAN_UP_MS = 2000 };
+static int cleaned_up_fd; /* readable at its other end once that is done */
 
 static void clean_up_and_stay(int number)
 {
     (void)number;
     clean_up();
-    sem_post(&cleaned_up);
+    ssize_t written = write(cleaned_up_fd, "", 1);
+    (void)written;
     for (;;)
         pause();
 }
 
-/* False if it does not do so in time, as when it is held up by a disk. */
+/* False if it does not do so in time, as when it is held up by a disk, or if there is no pipe. */
 static bool make_cleaner_clean_up(void)
 {
-    struct timespec end;
-    clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += CLEAN_UP_S;
-    sem_init(&cleaned_up, 0, 0);
+    int ends[2], ready;
+    if (!os_pipe(ends))
+        return false;
+    cleaned_up_fd = ends[1];
     install(SIGABRT, clean_up_and_stay, SA_ONSTACK);
     pthread_kill(cleaner, SIGABRT);
-    return sem_timedwait(&cleaned_up, &end) == 0;
+    struct pollfd done = {.fd = ends[0], .events = POLLIN};
+    while ((ready = poll(&done, 1, CLEAN_UP_MS)) < 0 && errno == EINTR)
+        continue;
+    return ready > 0;
 }
 
 void signals_clean_up(void)

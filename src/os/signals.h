@@ -37,9 +37,9 @@ void signals_forget(const sigset_t *set);
  * that is ignored stays ignored. NULL: they call nothing any more. */
 void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void));
 
-/* Calls that cleanup, also in its thread, which does nothing any more afterwards: for any thread
- * that is about to end the program (die_set_hook). A thread that cannot be reached within two
- * seconds is not waited for. Does nothing where no cleanup was set. */
+/* Runs the cleanup in its own thread, which then stops for good: for any thread that is about to
+ * end the program (die_set_hook). Runs it in the calling thread if the other one cannot be reached
+ * within two seconds. Does nothing if no cleanup was ever set. */
 void signals_clean_up(void);
 
 /* The signals that a program with a screen reacts to. */
