@@ -125,6 +125,8 @@ bool query_is_word(const char *name);
 bool query_names_providers(const struct query *q);
 bool query_asks(const struct query *q, const char *provider);
 
+/* The expression that must match, borrowed; NULL: none. */
+struct pattern *query_expression(const struct query *q);
 /* The first word without a meaning of its own, which is looked for as a text: if nothing was found,
  * it may have been meant as a time or a provider. Raw; or NULL. */
 const char *query_loose_word(const struct query *q);
@@ -137,9 +139,6 @@ enum query_answer {
     QUERY_YES,
     QUERY_UNTOLD /* the row does not have the value */
 };
-/* The expression that must match, borrowed; NULL: none. */
-struct pattern *query_expression(const struct query *q);
-
 /* Whether the clause holds for a row, its `!` left aside. */
 enum query_answer query_answer(const struct query_clause *c, const struct find_row *r);
 /* Whether the row's time is in the query's range. */

@@ -37,6 +37,7 @@ struct find {
     enum search_from from;     /* of the match that is awaited */
     long steps;                /* how many matches further; 0: no match is awaited */
     const struct tab *awaited; /* its call is searched when it comes; borrowed, or NULL */
+    unsigned renamed;          /* which call that is, as the tab counts them */
     bool wrapped;              /* the last one was found after wrapping */
 };
 
@@ -267,20 +268,27 @@ void find_when_it_comes(struct app *a, struct pattern *pattern)
     set_pattern(state_of(a), pattern_hold(pattern));
     state_of(a)->all_panes = true;
     state_of(a)->awaited = a->tab;
+    state_of(a)->renamed = a->tab->renamed;
 }
 
-/* The user may have gone elsewhere in the meantime, and comes back. */
+/* If the user has gone elsewhere, this waits until they come back. */
 static void search_awaited(struct app *a)
 {
     struct find *f = state_of(a);
-    if (f->awaited == a->tab && a->tab->call && !overlay_is_open(a))
+    struct tab *t = a->tab;
+    if (f->awaited != t)
+        return;
+    if (f->renamed != t->renamed)
+        f->awaited = NULL;
+    else if (tab_has_complete_call(t) && t->focus >= PANE_CALL && !overlay_is_open(a))
         find_everywhere(a, f->pattern);
 }
 
 static void tab_closed(struct app *a, struct tab *t)
 {
     struct find *f = state_of(a);
-    f->awaited = f->awaited == t ? NULL : f->awaited;
+    if (f->awaited == t)
+        f->awaited = NULL;
 }
 
 static bool any_shown(const struct app *a)

@@ -10,8 +10,7 @@ struct pattern;
 
 /* Searches all panes of the call in front, and goes to the first match; a filter ends. */
 void find_everywhere(struct app *a, struct pattern *pattern);
-/* Likewise, once the call that the tab in front waits for is there; another search ends the wait.
- */
+/* Likewise, once the call of the tab in front has come. Opening another search ends the wait. */
 void find_when_it_comes(struct app *a, struct pattern *pattern);
 /* Whether a search is being typed: the cursor may still go back to where it was. */
 bool find_is_typing(const struct app *a);

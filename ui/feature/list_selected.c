@@ -54,12 +54,13 @@ static void open_selected(struct app *a)
             call_tab_open(a, of, r->id);
         front = front ? front : a->tab;
     }
-    if (front)
-        tabs_switch(a, tabs_index(a, front));
-    if (front && expression)
-        find_when_it_comes(a, expression);
-    if (!front)
+    if (!front) {
         say(a, ROLE_WARN, "not opened: the provider is no longer in the configuration");
+        return;
+    }
+    tabs_switch(a, tabs_index(a, front));
+    if (expression)
+        find_when_it_comes(a, expression);
 }
 
 void list_selected_enter(struct app *a)
