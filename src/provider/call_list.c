@@ -366,6 +366,14 @@ bool call_list_is_mixed(const struct call_list *l)
     return i < l->count;
 }
 
+bool call_list_is_of_several(const struct call_list *l)
+{
+    size_t asked = 0;
+    for (size_t i = 0; i < call_list_source_count(l); i++)
+        asked += call_list_source_at(l, i)->state != LIST_SOURCE_LEFT_OUT;
+    return asked > 1 || call_list_is_mixed(l);
+}
+
 size_t call_list_find(const struct call_list *l, const char *provider, const char *id)
 {
     const struct list_row *wanted = l->size ? *slot_of(l, provider, id) : NULL;

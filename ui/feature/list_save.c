@@ -19,7 +19,7 @@ size_t list_save_put(const struct app *a, enum row_form form, int cols, struct b
                               .row = row_call,
                               .owner = &calls,
                               .cols = cols,
-                              .several = call_list_is_mixed(l)};
+                              .several = call_list_is_of_several(l)};
     row_form_print(out, form, &rows);
     row_call_done(&calls);
     free(list);

@@ -123,18 +123,12 @@ static bool has_summaries(const struct table *t)
     return false;
 }
 
-/* Whether whose call it is has to be told, also when all that were found are of one provider. */
-static bool is_of_several(const struct call_list *l)
-{
-    return call_list_source_count(l) > 1 || call_list_is_mixed(l);
-}
-
 /* The columns that a column wants; 0: it is not shown. The cost is shown where it makes the order.
  */
 static int wanted(const struct table *t, enum list_column c)
 {
     bool reversed;
-    if (c == LIST_COLUMN_PROVIDER && !is_of_several(t->list))
+    if (c == LIST_COLUMN_PROVIDER && !call_list_is_of_several(t->list))
         return 0;
     if (c == LIST_COLUMN_COST && call_list_sorted_by(t->list, &reversed) != c)
         return 0;

@@ -183,7 +183,6 @@ static const struct one long_texts = {&ringg,
                                       "call dropped by the network",
                                       NULL};
 
-/* Long texts begin with few columns, and get more where there is room. */
 /* Whose call it is cannot be guessed where several were asked. */
 static void view_list__several_asked__provider_also_of_one_call(void **state)
 {
@@ -201,6 +200,7 @@ static void view_list__several_asked__provider_also_of_one_call(void **state)
     call_list_free(l);
 }
 
+/* Long texts begin with few columns, and get more where there is room. */
 static void view_list__long_texts__cut_before_they_are_left_out(void **state)
 {
     (void)state;
