@@ -313,7 +313,7 @@ static bool is_paused(const struct listing *l)
     return paused;
 }
 
-/* Where the limit was reached by chance, nobody knows whether there are older calls. */
+/* Where exactly as many came as were wanted, it is not known whether older ones match. */
 static void say_more(const struct find_batch *b, size_t count)
 {
     size_t limit = b->request->limit;
@@ -326,16 +326,10 @@ static void say_more(const struct find_batch *b, size_t count)
         output_say("only the %zu newest are printed (--limit)", limit);
 }
 
-/* Above all a time or a provider that is written in another way is found in no call. The other
- * forms are for programs, which count rows. */
-static void say_nothing_found(const struct find_batch *b, size_t count)
+/* Above all a time or a provider that is written in another way is found in no call. */
+static void say_loose_word(const struct find_batch *b, const char *raw)
 {
     struct buf why = {0};
-    const char *raw = query_loose_word(b->query);
-    if (!raw && !count && b->request->form == ROW_FORM_TEXT && b->exit_code == 0)
-        output_say("no such call");
-    if (!raw || count)
-        return;
     char *word = clean_dup(raw, CLEAN_SCREEN);
     if (b->request->mask)
         mask_text(word, strlen(word), NULL, NULL);
@@ -343,6 +337,25 @@ static void say_nothing_found(const struct find_batch *b, size_t count)
     output_say("no such call; %s", buf_str(&why));
     free(word);
     buf_done(&why);
+}
+
+/* `complete`: all that was asked for was looked at. Programs that read the other forms count rows.
+ */
+static void say_nothing_found(const struct find_batch *b, bool complete)
+{
+    const char *raw = query_loose_word(b->query);
+    if (raw)
+        say_loose_word(b, raw);
+    else if (complete && b->request->form == ROW_FORM_TEXT)
+        output_say("no call matches");
+}
+
+static bool is_complete(const struct listing *l)
+{
+    bool complete = l->count > 0;
+    for (size_t i = 0; i < l->count; i++)
+        complete = complete && l->list[i].state == LISTING_ENDED;
+    return complete;
 }
 
 static void list_calls(struct find_batch *b)
@@ -355,7 +368,8 @@ static void list_calls(struct find_batch *b)
     print_rows(b, list, count);
     free(list);
     say_all(b);
-    say_nothing_found(b, count);
+    if (!count)
+        say_nothing_found(b, is_complete(b->listing));
     if (is_over(b, count) || is_paused(b->listing))
         say_more(b, count);
     batch_signals_release();
@@ -382,10 +396,11 @@ static void print_kept(struct find_batch *b, const struct kept_rows *found)
     free(list);
     if (found->note)
         output_say("%s", found->note);
-    if (found->looked && !found->unread)
-        say_nothing_found(b, count);
-    else if (!found->note)
+    bool complete = found->looked && !found->unread;
+    if (!complete && !found->note)
         output_say("no calls are kept");
+    if (complete && !count)
+        say_nothing_found(b, true);
     if (found->unread)
         b->exit_code = KIND_OTHER;
     if (is_over(b, count))

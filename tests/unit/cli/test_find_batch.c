@@ -432,7 +432,7 @@ static void find__nothing_found__exit_0(void **state)
         const char *form;
         size_t lines;
         const char *err;
-    } rows[] = {{"text", 0, "callbrowser: no such call\n"},
+    } rows[] = {{"text", 0, "callbrowser: no call matches\n"},
                 {"json", 0, ""},
                 {"id", 0, ""},
                 {"tsv", 1, ""},
