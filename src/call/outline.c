@@ -271,7 +271,7 @@ static bool begins_by_entry(const void *run, const void *entry)
     return ((const struct run *)run)->entry <= *(const uint32_t *)entry;
 }
 
-/* The first run begins with the first row and entry. */
+/* The first run begins with the first row and entry, so that each is in one. */
 uint32_t outline_at(const struct outline *o, size_t row)
 {
     const struct run *next =

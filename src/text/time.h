@@ -70,7 +70,7 @@ bool time_has_tenths(double seconds);
 int64_t time_wall_us(void);
 /* Milliseconds by the monotonic clock, for time-outs and animations. */
 int64_t time_now_ms(void);
-/* Milliseconds that this thread has run, for limits of work on a computer that does other work. */
+/* Processor time of this thread in milliseconds, for limits that other programs must not use up. */
 int64_t time_cpu_ms(void);
 
 #endif

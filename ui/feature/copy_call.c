@@ -53,7 +53,7 @@ static unsigned times_before(struct copy_call *s, const struct pane *p)
     return s->times;
 }
 
-/* Copies the selected turns, field or row of a list. */
+/* Copies the turn, field or row at the cursor; while turns or calls are selected, those. */
 void copy_call_selected(struct app *a)
 {
     const struct pane *p = focus_pane(a);
@@ -145,7 +145,8 @@ static void copy_report(struct app *a)
     buf_done(&text);
 }
 
-/* Copies the note with the selected turns, or a report where there is no call. */
+/* Copies the note with the turn at the cursor, or with the selected ones, or a report where there
+ * is no call. */
 void copy_call_note(struct app *a)
 {
     struct buf text = {0};

@@ -289,7 +289,6 @@ static void lists__days_only__time_is_looked_for_here(void **state)
     buf_done(&of);
 }
 
-/* Each is said of every provider, also when it is the answer to a later page. */
 /* On the first page, and on the second one, after whose first the rows are printed. */
 static void check_no_list(const struct mock_service *s, const char *trap, const char *said)
 {
