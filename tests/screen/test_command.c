@@ -303,9 +303,7 @@ static void help__enter__does_what_the_line_says(void **state)
     struct pty *p = open_long();
     pty_keys(p, "?");
     pty_expect(p, "[Help]");
-    pty_keys(p, "/to the last turn\r");
-    pty_expect(p, "1/1");
-    pty_keys(p, "\r");
+    find_in_help(p, "/to the last turn\r");
     pty_expect_gone(p, "[Help]");
     pty_expect(p, " 200/200 ");
     pty_keys(p, "?g\r"); /* a title does nothing */
