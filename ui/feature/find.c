@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE_MS = 4, STEPS_MAX = 1000 };
+enum { SLICE_MS = 4, AT_ONCE_MS = 20, STEPS_MAX = 1000 };
 
 extern const struct feature find_feature;
 static const struct mode_ops mode;
@@ -372,6 +372,15 @@ static void leave(struct app *a)
 
 /* The cursor is already at what was found while typing. Nothing typed means the previous pattern.
  */
+/* The next keys may rely on the cursor being there, however busy the computer is. */
+static void work_until_found(struct app *a)
+{
+    int64_t end_ms = time_cpu_ms() + AT_ONCE_MS;
+    do
+        work(a);
+    while (state_of(a)->steps > 0 && time_cpu_ms() < end_ms);
+}
+
 static void accept_search(struct app *a)
 {
     struct find *f = state_of(a);
@@ -394,7 +403,7 @@ static void accept_search(struct app *a)
     if (focus_sees_panes(a))
         jump_from_item(a, find_origin_pane(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
     if (f->steps > 0)
-        work(a); /* the next keys may rely on the cursor being there */
+        work_until_found(a);
     else
         say_outcome(a);
 }
