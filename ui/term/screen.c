@@ -77,9 +77,10 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
               screen_paint_load(settings->theme, s.facts.colours, settings->problems, e);
     if (ok && !(s.screen = start_ncurses()))
         ok = err_set(e, "the terminal cannot be opened as a screen");
-    terminal_opened();
-    if (!ok)
+    if (!ok) {
+        terminal_disarm();
         return false;
+    }
     terminal_arm(&s.facts);
     start_modes();
     screen_paint_open(utf8, ascii);

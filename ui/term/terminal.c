@@ -21,11 +21,11 @@ enum { TERM_MAX_BYTES = 128, TRIAL_MAX_S = 2 };
 
 static struct {
     volatile sig_atomic_t armed;
-    bool opening; /* nothing is to be undone yet */
     struct termios before;
     bool has_before;
     char bytes[512];
-    size_t count;
+    size_t filled;
+    volatile size_t count; /* of the bytes that are ready */
 } undo;
 
 static char *capability(const char *name)
@@ -145,7 +145,7 @@ void terminal_send(const char *bytes, size_t n)
 /* ncurses calls exit() where it has no memory. */
 static void end_unexpected(void)
 {
-    if (!undo.armed && !undo.opening)
+    if (!undo.armed)
         return;
     terminal_abandon();
     die("out of memory");
@@ -156,21 +156,21 @@ void terminal_remember(void)
     static bool is_registered;
     if (!is_registered)
         is_registered = atexit(end_unexpected) == 0;
-    undo.opening = true;
     undo.has_before = tcgetattr(STDIN_FILENO, &undo.before) == 0;
+    terminal_arm_settings();
 }
 
 static int add_byte(int c)
 {
-    if (undo.count < sizeof undo.bytes)
-        undo.bytes[undo.count++] = (char)c;
+    if (undo.filled < sizeof undo.bytes)
+        undo.bytes[undo.filled++] = (char)c;
     return c;
 }
 
 void terminal_arm(const struct terminal_facts *f)
 {
     static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
-    undo.count = 0;
+    undo.count = undo.filled = 0;
     for (const char *c = f->pastes ? TERMINAL_PASTE_OFF : ""; *c; c++)
         add_byte(*c);
     if (capability("XM")) /* turns mouse reports off */
@@ -179,6 +179,7 @@ void terminal_arm(const struct terminal_facts *f)
         if (capability(names[i]))
             tputs(capability(names[i]), 1, add_byte);
     add_byte('\r');
+    undo.count = undo.filled;
     undo.armed = 1;
 }
 
@@ -186,11 +187,6 @@ void terminal_arm_settings(void)
 {
     undo.count = 0;
     undo.armed = 1;
-}
-
-void terminal_opened(void)
-{
-    undo.opening = false;
 }
 
 void terminal_disarm(void)

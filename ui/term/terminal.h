@@ -23,12 +23,10 @@ bool terminal_check(struct terminal_facts *f, struct err *e);
 /* Writes bytes past ncurses. */
 void terminal_send(const char *bytes, size_t n);
 
-/* Saves the modes of the terminal; call it before the screen opens. An exit() before
- * terminal_opened(), or one that leaves the screen armed, says that memory is out, and undoes the
- * screen: ncurses exits like that. */
+/* Saves the settings of the line, and arms their return; call it before the screen opens. An exit()
+ * while that or the screen is armed undoes it and says that memory is out: ncurses exits like that.
+ */
 void terminal_remember(void);
-/* The screen is open, or could not be opened. */
-void terminal_opened(void);
 /* Prepares the bytes that undo the screen; call it once ncurses is running. */
 void terminal_arm(const struct terminal_facts *f);
 /* The same while the screen is left, and only the settings of the line differ. */
