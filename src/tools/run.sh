@@ -7,7 +7,7 @@
 # exit 1 if any did.
 set -u
 
-limit_s=${TEST_LIMIT_S:-120}
+limit_s=${TEST_LIMIT_S:-300}
 
 # Runs one program and prints its line and its output in one piece, as others run at the same time.
 run_one() {
