@@ -16,8 +16,10 @@ run_one() {
     # shellcheck disable=SC2086 # a command and its options
     timeout -k 5 "$limit_s" ${CALLBROWSER_TEST_WRAPPER:-} "$program" >"$log" 2>&1 </dev/null
     rc=$?
-    how="exit code $rc"
-    [ $rc -ne 124 ] && [ $rc -ne 137 ] || how="stopped after $limit_s s"
+    case $rc in
+    124 | 137) how="stopped after $limit_s s" ;;
+    *) how="exit code $rc" ;;
+    esac
     if [ $rc -eq 0 ]; then
         echo "ok      $1"
     else
