@@ -77,7 +77,7 @@ static bool is_of_libc(const void *address)
 {
     struct torture_frame f = {0};
     frame_set(&f, address);
-    return strncmp(f.module, "libc.so", 7) == 0;
+    return torture_is_libc(&f);
 }
 
 /* The first frames are this library's and the handler's; then come libc's, and then what crashed,

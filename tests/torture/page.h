@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* What can fail. A name stands for a family of functions. */
 enum torture_call {
@@ -39,6 +40,11 @@ struct torture_frame {
     uint64_t offset;
 };
 
+static inline bool torture_is_libc(const struct torture_frame *f)
+{
+    return strncmp(f->module, "libc.so", 7) == 0;
+}
+
 struct torture_page {
     /* What is asked for. */
     enum torture_call call;
@@ -59,8 +65,7 @@ struct torture_page {
     int fd;                /* of the call that failed, or -1 */
     int frame_count;
     struct torture_frame frames[TORTURE_FRAMES];
-    struct torture_frame
-        crashed; /* where the program crashed, by the function of libc called there */
+    struct torture_frame crashed; /* where the program did, or where it called libc to */
     /* A hash of the functions that made each of the first calls. */
     uint32_t stacks[TORTURE_CALLS][TORTURE_SIDES][TORTURE_TRACED];
 };

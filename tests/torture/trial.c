@@ -270,7 +270,7 @@ static const char *module_without_memory(void)
 {
     static const struct torture_frame none;
     int i = 0;
-    while (i < page->frame_count && strncmp(page->frames[i].module, "libc.so", 7) == 0)
+    while (i < page->frame_count && torture_is_libc(&page->frames[i]))
         i++;
     bool any = page->call == TORTURE_MEMORY && page->has_failed && i < page->frame_count;
     return any ? page->frames[i].module : none.module;
