@@ -89,18 +89,11 @@ static void status(const struct app *a, struct line *out)
     line_puts(out, ROLE_STATUS, " yes, any other key: no");
 }
 
-static const enum action *hints(const struct app *a)
-{
-    static const enum action list[] = {ACT_CANCEL, ACT_NONE};
-    (void)a;
-    return list;
-}
-
 static const struct mode_ops mode = {
     .key = answered,
     .is_brief = true,
     .status = status,
-    .hints = hints,
+    .hints = mode_hints_cancel,
 };
 
 /* ---- answers ---- */

@@ -187,18 +187,11 @@ static void status(const struct app *a, struct line *out)
             put_mark(out, letter_of(i), m->turns[i]);
 }
 
-static const enum action *hints(const struct app *a)
-{
-    static const enum action list[] = {ACT_CANCEL, ACT_NONE};
-    (void)a;
-    return list;
-}
-
 static const struct mode_ops mode = {
     .key = letter_pressed,
     .is_brief = true,
     .status = status,
-    .hints = hints,
+    .hints = mode_hints_cancel,
 };
 
 static void tab_done(struct app *a, struct tab *t)

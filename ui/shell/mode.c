@@ -51,3 +51,10 @@ const struct mode_ops *mode_top(const struct app *a)
     size_t at = a->modes->count;
     return mode_next(a, &at);
 }
+
+const enum action *mode_hints_cancel(const struct app *a)
+{
+    static const enum action list[] = {ACT_CANCEL, ACT_NONE};
+    (void)a;
+    return list;
+}

@@ -52,5 +52,7 @@ bool mode_is_pushed(const struct app *a, const struct mode_ops *mode);
 /* The modes that are on, from the top: begin with *at = a->modes->count; NULL after the last. */
 const struct mode_ops *mode_next(const struct app *a, size_t *at);
 const struct mode_ops *mode_top(const struct app *a);
+/* For `hints`: only that Esc cancels. */
+const enum action *mode_hints_cancel(const struct app *a);
 
 #endif

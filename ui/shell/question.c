@@ -55,16 +55,9 @@ static void put(const struct app *a, struct line *out)
     line_printf(out, ROLE_WARN, "%s (y: yes, any other key: no)", a->question->text);
 }
 
-static const enum action *hints(const struct app *a)
-{
-    static const enum action list[] = {ACT_CANCEL, ACT_NONE};
-    (void)a;
-    return list;
-}
-
 static const struct mode_ops mode = {
     .key = key_pressed,
     .is_deaf = true,
     .status = put,
-    .hints = hints,
+    .hints = mode_hints_cancel,
 };
