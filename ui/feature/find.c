@@ -315,6 +315,7 @@ void find_open(struct app *a)
         return;
     }
     f->steps = 0;
+    f->awaited = NULL;
     prompt_set(&f->prompt, "");
     f->all_panes = false;
     f->before = pattern_hold(f->pattern);
@@ -370,8 +371,6 @@ static void leave(struct app *a)
     close_prompt(a);
 }
 
-/* The cursor is already at what was found while typing. Nothing typed means the previous pattern.
- */
 /* The next keys may rely on the cursor being there, however busy the computer is. */
 static void work_until_found(struct app *a)
 {
@@ -381,6 +380,8 @@ static void work_until_found(struct app *a)
     while (state_of(a)->steps > 0 && time_cpu_ms() < end_ms);
 }
 
+/* The cursor is already at what was found while typing. Nothing typed means the previous pattern.
+ */
 static void accept_search(struct app *a)
 {
     struct find *f = state_of(a);
