@@ -84,9 +84,7 @@ size_t call_list_looked(const struct call_list *l); /* calls that came from all 
 const struct list_row *call_list_row(const struct call_list *l, size_t index);
 /* Whether the rows that are shown are of several providers. */
 bool call_list_is_mixed(const struct call_list *l);
-/* Whether rows have to say whose they are: several providers were asked, even if only one had
- * calls.
- */
+/* Whether rows have to say whose they are: several were asked, even if only one had calls. */
 bool call_list_is_of_several(const struct call_list *l);
 /* The index of a call among the rows that are shown; the count if it is not. */
 size_t call_list_find(const struct call_list *l, const char *provider, const char *id);
