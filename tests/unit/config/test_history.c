@@ -121,7 +121,7 @@ static void write_many(int program, int lines, size_t max)
 
 static void history_write__ten_programs__lose_nothing(void **state)
 {
-    enum { PROGRAMS = 10, LINES = 40 };
+    enum { PROGRAMS = 10, LINES = 10 };
     (void)state;
     pid_t children[PROGRAMS];
     for (int i = 0; i < PROGRAMS; i++) {
