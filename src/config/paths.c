@@ -2,9 +2,11 @@
 
 #include "base/alloc.h"
 
+#include <limits.h>
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* An absolute path, or NULL. */
@@ -22,6 +24,20 @@ char *paths_expand(const char *path)
     bool tilde = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
     const char *home = tilde ? home_dir() : NULL;
     return home ? xasprintf("%s%s", home, path + 1) : xstrdup(path);
+}
+
+char *paths_shown(const char *path)
+{
+    char dir[PATH_MAX];
+    bool below = path[0] != '/' && getcwd(dir, sizeof dir);
+    char *all = below ? xasprintf("%s/%s", dir[1] ? dir : "", path) : xstrdup(path);
+    const char *home = home_dir();
+    size_t n = home ? strlen(home) : 0;
+    if (n > 1 && strncmp(all, home, n) == 0 && all[n] == '/') {
+        memmove(all + 1, all + n, strlen(all + n) + 1);
+        all[0] = '~';
+    }
+    return all;
 }
 
 char *paths_xdg(const char *variable, const char *below_home, const char *file)

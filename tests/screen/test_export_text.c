@@ -317,7 +317,7 @@ static void save__masked__but_for_raw(void **state)
     pty_keys(p, "P");
     pty_expect(p, "masked: 2");
     pty_keys(p, "s\r");
-    pty_expect(p, "saved 'call_xyz789.txt'");
+    pty_expect(p, "saved '~/call_xyz789.txt', ");
     char *text = browse_wait_file(p, "call_xyz789.txt", "+#######1234");
     assert_null(strstr(text, "+1800"));
     free(text);

@@ -118,18 +118,9 @@ static void start_replacing(struct app *a)
     start(a, true);
 }
 
-/* Writes the home directory as ~. */
-static char *short_path(const char *path)
-{
-    const char *home = getenv("HOME");
-    size_t n = home ? strlen(home) : 0;
-    bool inside = n > 1 && strncmp(path, home, n) == 0 && path[n] == '/';
-    return inside ? xasprintf("~%s", path + n) : xstrdup(path);
-}
-
 static void ask_to_replace(struct app *a, const char *path)
 {
-    char *shown = short_path(path);
+    char *shown = paths_shown(path);
     question_ask(a, start_replacing, "'%s' exists: replace it?", shown);
     free(shown);
 }
@@ -205,7 +196,7 @@ static void status(const struct app *a, struct status *s)
 static void say_saved(struct app *a, const struct tab *t, const struct answer *answer)
 {
     struct buf text = {0};
-    char *path = short_path(answer->path);
+    char *path = paths_shown(answer->path);
     recording_fetch_put_part(&text, answer->bytes, 0);
     say_of(a, t, ROLE_GOOD, "saved '%s', %s in %.1f s", path, buf_str(&text), answer->seconds);
     free(path);

@@ -52,8 +52,10 @@ static void start_list(struct app *a, const char *path, bool replace)
 {
     struct buf text = {0};
     size_t count = list_save_put(a, row_form_of_path(path), TEXT_COLS, &text);
+    char *shown = paths_shown(path);
     helpers_save(a, path, &text, replace,
-                 xasprintf("saved '%s', %zu row%s", path, count, count == 1 ? "" : "s"));
+                 xasprintf("saved '%s', %zu row%s", shown, count, count == 1 ? "" : "s"));
+    free(shown);
     buf_done(&text);
 }
 
@@ -72,9 +74,11 @@ static void start(struct app *a, const char *path, bool replace)
         say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
         bool part = form_is_raw(form_of_path(path)) && c->document_count > 1;
-        char *done =
-            xasprintf("saved '%s', %zu bytes%s", path, text.len, part ? ", without the turns" : "");
-        helpers_save(a, path, &text, replace, done);
+        char *shown = paths_shown(path);
+        helpers_save(a, path, &text, replace,
+                     xasprintf("saved '%s', %zu bytes%s", shown, text.len,
+                               part ? ", without the turns" : ""));
+        free(shown);
     }
     buf_done(&text);
 }

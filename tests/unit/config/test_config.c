@@ -424,6 +424,26 @@ static void path__expand__home(void **state)
     }
 }
 
+static void path__shown__absolute_or_below_home(void **state)
+{
+    (void)state;
+    setenv("HOME", "/home/x", 1);
+    static const char *const rows[][2] = {{"/home/x/a/b.csv", "~/a/b.csv"},
+                                          {"/home/xy/b.csv", "/home/xy/b.csv"},
+                                          {"/home/x", "/home/x"},
+                                          {"b.csv", "/b.csv"},
+                                          {"home/x/b.csv", "~/b.csv"}};
+    char *before = getcwd(NULL, 0);
+    assert_int_equal(chdir("/"), 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *got = paths_shown(rows[i][0]);
+        assert_string_equal(got, rows[i][1]);
+        free(got);
+    }
+    assert_int_equal(chdir(before), 0);
+    free(before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,6 +464,7 @@ int main(void)
         cmocka_unit_test(config__load__a_directory_in_a_usual_place_is_refused),
         cmocka_unit_test(config__load__an_unreadable_place_is_refused),
         cmocka_unit_test(path__expand__home),
+        cmocka_unit_test(path__shown__absolute_or_below_home),
     };
     return cmocka_run_group_tests_name("config", tests, set_up, tear_down);
 }
