@@ -8,7 +8,6 @@
 #include "text/utf8.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "text/time.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 enum { COST_PARTS_MAX = 8, AMOUNT_MAX_DIGITS = 6 };

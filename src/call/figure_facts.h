@@ -5,8 +5,6 @@
 #include "base/buf.h"
 #include "call/call.h"
 
-#include <stddef.h>
-
 struct figure_fact {
     const char *name, *label;
     const char *origin; /* where it comes from; NULL if the value says so */

@@ -8,7 +8,6 @@
 #ifndef CALL_FIGURES_H
 #define CALL_FIGURES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct value;

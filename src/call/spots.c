@@ -14,7 +14,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { OVERLAP_S = 1, TURN_BYTES = 64 };
 static const double WORD_S = 0.4, CHARACTER_S = 0.2; /* of a script without blanks */

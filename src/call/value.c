@@ -1,7 +1,6 @@
 /* Recursion is bounded by the depth that the parser allows. */
 #include "call/value.h"
 
-#include <stdint.h>
 #include <string.h>
 
 struct value *value_new(struct arena *a, enum value_type type)
