@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* The next grapheme cluster: its bytes, and its columns (0 to 2; one that would be wider ends

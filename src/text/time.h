@@ -3,7 +3,6 @@
 #define TEXT_TIME_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 /* A moment. If it has `raw` but is not `known`, the provider sent a time that cannot be read. */
