@@ -5,7 +5,6 @@
 #include "text/clean.h"
 #include "text/utf8.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
