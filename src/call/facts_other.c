@@ -125,17 +125,6 @@ static char *row_pointer(const struct walk *w)
     return xstrdup(w->pointer.len <= POINTER_MAX_BYTES ? buf_str(&w->pointer) : "");
 }
 
-static void push_name(struct walk *w, const struct value *v, size_t index)
-{
-    if (w->pointer.len > POINTER_MAX_BYTES)
-        return;
-    buf_putc(&w->pointer, '/');
-    if (v->name)
-        value_pointer_part(&w->pointer, v->name);
-    else
-        buf_printf(&w->pointer, "%zu", index);
-}
-
 /* The recursion is as deep as the parser lets documents be: 64 levels. */
 static void visit_members(struct walk *w, const struct value *v, int depth)
 {
@@ -151,7 +140,8 @@ static void visit_members(struct walk *w, const struct value *v, int depth)
                       xasprintf("and %zu more", v->count - index), row_pointer(w));
             return;
         }
-        push_name(w, m, index);
+        if (before <= POINTER_MAX_BYTES)
+            value_pointer_step(&w->pointer, v, m, index);
         char *text = row_text(m);
         bool members_follow = value_is_container(m) && value_first(m) && !*text;
         facts_add(w->facts, row_label(m, index, depth), text, row_pointer(w));

@@ -349,22 +349,17 @@ static void add_from_text(struct finder *f, const char *s, size_t n)
     }
 }
 
-static bool has_blank(const char *s, size_t n)
-{
-    size_t at = 0;
-    while (at < n && !strchr(" \t\r\n", s[at]))
-        at++;
-    return at < n;
-}
-
 /* A field that contains one link and nothing else is a link up to its last byte. */
 static void add_from_field(struct finder *f, const char *s, size_t n)
 {
     size_t begin;
-    if (!links_find_first(s, n, &begin) || begin || has_blank(s, n))
-        add_from_text(f, s, n);
-    else
+    bool is_link = links_find_first(s, n, &begin) && !begin;
+    for (size_t i = 0; is_link && i < n; i++)
+        is_link = !strchr(" \t\r\n", s[i]);
+    if (is_link)
         add_raw(f, s, n);
+    else
+        add_from_text(f, s, n);
 }
 
 /* f->where is the place of v, before and afterwards. The parser bounds the depth of the recursion.
@@ -377,11 +372,7 @@ static void add_from_value(struct finder *f, const struct value *v)
     for (const struct value *child = value_first(v); child && !f->out->more; child = child->next) {
         if (child == f->but)
             continue;
-        buf_putc(&f->where, '/');
-        if (v->type == VALUE_ARRAY)
-            buf_printf(&f->where, "%zu", i++);
-        else
-            value_pointer_part(&f->where, child->name);
+        value_pointer_step(&f->where, v, child, i++);
         add_from_value(f, child);
         f->where.len = before;
         f->where.data[before] = '\0';

@@ -447,11 +447,9 @@ void outline_pointer(struct outline *o, uint32_t entry, struct buf *out)
     if (o->parent[entry] == OUTLINE_NONE)
         return;
     outline_pointer(o, o->parent[entry], out);
-    buf_putc(out, '/');
-    if (o->values[entry]->name)
-        value_pointer_part(out, o->values[entry]->name);
-    else
-        buf_printf(out, "%zu", outline_index(o, entry));
+    const struct value *parent = o->values[o->parent[entry]];
+    size_t index = parent->type == VALUE_ARRAY ? outline_index(o, entry) : 0;
+    value_pointer_step(out, parent, o->values[entry], index);
 }
 
 /* The member of a container that a part of a pointer names, or OUTLINE_NONE. */
@@ -475,21 +473,17 @@ static uint32_t member(const struct outline *o, uint32_t container, const char *
 
 uint32_t outline_find(const struct outline *o, size_t tree, const char *pointer, bool *found)
 {
-    if (found)
-        *found = false;
-    if (tree >= o->roots.count)
-        return OUTLINE_NONE;
-    uint32_t at = o->roots.at[tree];
-    while (*pointer == '/') {
+    bool exists = tree < o->roots.count;
+    uint32_t at = exists ? o->roots.at[tree] : OUTLINE_NONE;
+    while (exists && *pointer == '/') {
         size_t n = strcspn(++pointer, "/");
         uint32_t next = member(o, at, pointer, n);
-        if (next == OUTLINE_NONE)
-            return at;
-        at = next;
+        exists = next != OUTLINE_NONE;
+        at = exists ? next : at;
         pointer += n;
     }
     if (found)
-        *found = true;
+        *found = exists;
     return at;
 }
 

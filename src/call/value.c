@@ -191,6 +191,16 @@ struct value *value_shown(struct arena *a, const struct value *v, const struct v
     return says ? copy : NULL;
 }
 
+void value_pointer_step(struct buf *out, const struct value *parent, const struct value *member,
+                        size_t index)
+{
+    buf_putc(out, '/');
+    if (parent->type == VALUE_ARRAY)
+        buf_printf(out, "%zu", index);
+    else
+        value_pointer_part(out, member->name);
+}
+
 void value_pointer_part(struct buf *out, const char *name)
 {
     for (; *name; name++) {

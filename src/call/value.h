@@ -71,6 +71,10 @@ void value_each(struct value *root, const char *pointer, void (*found)(void *to,
                 void *to);
 /* Appends a member's name as one part of a pointer, with `~` and `/` escaped (RFC 6901, 3). */
 void value_pointer_part(struct buf *out, const char *name);
+/* Appends a slash and the part for a member of a container: its index in an array, else its name.
+ */
+void value_pointer_step(struct buf *out, const struct value *parent, const struct value *member,
+                        size_t index);
 /* Whether a part of a pointer (n bytes) names this member. */
 bool value_pointer_part_is(const char *part, size_t n, const char *name);
 const struct value *value_member(const struct value *object, const char *name);
