@@ -18,26 +18,19 @@ static bool must_escape(int c)
            (c >= 0xe0000 && c <= 0xe007f);
 }
 
-static void put_escaped(struct buf *out, int c)
-{
-    if (c < 0x10000) {
-        buf_printf(out, "\\u%04x", (unsigned)c);
-        return;
-    }
-    unsigned rest = (unsigned)c - 0x10000;
-    buf_printf(out, "\\u%04x\\u%04x", 0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff));
-}
-
 static size_t put_char(struct buf *out, const char *s, size_t n)
 {
     int c;
     size_t used = utf8_read(s, n, &c);
-    if (c < 0 || must_escape(c))
-        put_escaped(out, c < 0 ? 0xfffd : c);
-    else if (c == '"' || c == '\\')
+    unsigned pair = (unsigned)c - 0x10000; /* of surrogates, ten bits each */
+    if (c == '"' || c == '\\')
         buf_printf(out, "\\%c", c);
-    else
+    else if (c >= 0 && !must_escape(c))
         buf_add(out, s, used);
+    else if (c < 0x10000)
+        buf_printf(out, "\\u%04x", c < 0 ? 0xfffd : (unsigned)c);
+    else
+        buf_printf(out, "\\u%04x\\u%04x", 0xd800 + (pair >> 10), 0xdc00 + (pair & 0x3ff));
     return used;
 }
 
@@ -136,24 +129,16 @@ static void put_members(struct buf *out, const struct value *v)
 
 void value_put_json(struct buf *out, const struct value *v)
 {
-    switch (v->type) {
-    case VALUE_NULL:
-        buf_puts(out, "null");
-        break;
-    case VALUE_BOOL:
-        buf_puts(out, v->truth ? "true" : "false");
-        break;
-    case VALUE_NUMBER:
-        value_put_json_number(out, v->number);
-        break;
-    case VALUE_STRING:
-        value_put_json_string(out, v->text, v->bytes);
-        break;
-    case VALUE_ARRAY:
-    case VALUE_OBJECT:
+    if (value_is_container(v))
         put_members(out, v);
-        break;
-    }
+    else if (v->type == VALUE_STRING)
+        value_put_json_string(out, v->text, v->bytes);
+    else if (v->type == VALUE_NUMBER)
+        value_put_json_number(out, v->number);
+    else if (v->type == VALUE_BOOL)
+        buf_puts(out, v->truth ? "true" : "false");
+    else
+        buf_puts(out, "null");
 }
 
 void value_put_text(struct buf *out, const struct value *v)

@@ -30,22 +30,6 @@ static void put_short(struct buf *out, const char *s, size_t bytes)
     buf_done(&json);
 }
 
-static void put_value(struct buf *out, const struct value *v, int depth, size_t max);
-
-static void put_members(struct buf *out, const struct value *v, int depth, size_t max)
-{
-    for (const struct value *child = value_first(v); child && out->len < max; child = child->next) {
-        buf_printf(out, "\n%*s", depth * INDENT_COLS, "");
-        if (v->type == VALUE_OBJECT) {
-            put_short(out, child->name, strlen(child->name));
-            buf_puts(out, ": ");
-        }
-        put_value(out, child, depth, max);
-        if (out->len < max)
-            buf_puts(out, child->next ? "," : "");
-    }
-}
-
 static void put_value(struct buf *out, const struct value *v, int depth, size_t max)
 {
     bool object = v->type == VALUE_OBJECT;
@@ -58,7 +42,16 @@ static void put_value(struct buf *out, const struct value *v, int depth, size_t 
         return;
     }
     buf_putc(out, object ? '{' : '[');
-    put_members(out, v, depth + 1, max);
+    for (const struct value *child = value_first(v); child && out->len < max; child = child->next) {
+        buf_printf(out, "\n%*s", (depth + 1) * INDENT_COLS, "");
+        if (object) {
+            put_short(out, child->name, strlen(child->name));
+            buf_puts(out, ": ");
+        }
+        put_value(out, child, depth + 1, max);
+        if (out->len < max)
+            buf_puts(out, child->next ? "," : "");
+    }
     if (out->len >= max)
         return;
     buf_printf(out, "\n%*s", depth * INDENT_COLS, "");
@@ -72,8 +65,18 @@ bool value_put_pretty(struct buf *out, const struct value *v, size_t max)
     return out->len - begin < max;
 }
 
-static void put_brief_members(struct buf *out, const struct value *v, size_t max)
+void value_put_brief(struct buf *out, const struct value *v, size_t max)
 {
+    bool object = v->type == VALUE_OBJECT;
+    if (v->type == VALUE_STRING) {
+        put_short(out, v->text, utf8_prefix_bytes(v->text, v->bytes, max));
+        return;
+    }
+    if (!value_first(v)) {
+        value_put_json(out, v);
+        return;
+    }
+    buf_putc(out, object ? '{' : '[');
     for (const struct value *child = value_first(v); child && out->len < max; child = child->next) {
         if (child->name) {
             put_short(out, child->name, utf8_prefix_bytes(child->name, strlen(child->name), max));
@@ -82,18 +85,5 @@ static void put_brief_members(struct buf *out, const struct value *v, size_t max
         value_put_brief(out, child, max);
         buf_puts(out, child->next ? "," : "");
     }
-}
-
-void value_put_brief(struct buf *out, const struct value *v, size_t max)
-{
-    bool object = v->type == VALUE_OBJECT;
-    if (v->type == VALUE_STRING) {
-        put_short(out, v->text, utf8_prefix_bytes(v->text, v->bytes, max));
-    } else if (!value_first(v)) {
-        value_put_json(out, v);
-    } else {
-        buf_putc(out, object ? '{' : '[');
-        put_brief_members(out, v, max);
-        buf_putc(out, object ? '}' : ']');
-    }
+    buf_putc(out, object ? '}' : ']');
 }
