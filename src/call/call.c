@@ -131,29 +131,17 @@ double call_length_s(const struct call *c)
     return isnan(c->duration_s) ? measured(c).last_s : c->duration_s;
 }
 
-static bool same_notes(const struct call *a, const struct call *b)
-{
-    for (size_t i = 0; i < a->note_count; i++)
-        if (strcmp(a->notes[i], b->notes[i]) != 0)
-            return false;
-    return true;
-}
-
-static bool same_documents(const struct call *a, const struct call *b)
-{
-    for (size_t i = 0; i < a->document_count; i++) {
-        const struct document *x = &a->documents[i], *y = &b->documents[i];
-        if (x->count != y->count || memcmp(x->bytes, y->bytes, x->count) != 0)
-            return false;
-    }
-    return true;
-}
-
 bool call_is_same(const struct call *a, const struct call *b)
 {
-    return a->document_count > 0 && a->turns_loading == b->turns_loading &&
-           a->note_count == b->note_count && a->document_count == b->document_count &&
-           same_notes(a, b) && same_documents(a, b);
+    bool same = a->document_count > 0 && a->turns_loading == b->turns_loading &&
+                a->note_count == b->note_count && a->document_count == b->document_count;
+    for (size_t i = 0; same && i < a->note_count; i++)
+        same = strcmp(a->notes[i], b->notes[i]) == 0;
+    for (size_t i = 0; same && i < a->document_count; i++) {
+        const struct document *x = &a->documents[i], *y = &b->documents[i];
+        same = x->count == y->count && memcmp(x->bytes, y->bytes, x->count) == 0;
+    }
+    return same;
 }
 
 bool call_recording_is_there(const struct recording *r)
