@@ -162,6 +162,12 @@ static inline const struct value *call_other(const struct call *c)
     return c->late ? c->late->other(c->late) : c->other;
 }
 
+/* Whether a text was sent and is not empty. */
+static inline bool call_given(const char *s)
+{
+    return s && *s;
+}
+
 /* "agent", "person", "tool", "system" or "other". */
 const char *call_class_name(enum speaker_class class);
 /* The class of a speaker, by the provider's word without regard to case. Agents: agent, ai, bot,

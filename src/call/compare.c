@@ -182,23 +182,20 @@ static char *turns_text(const struct call *c)
     return is_unknown(c) ? facts_turns_missing(c) : xasprintf("%zu", call_count_turns(c));
 }
 
-static bool same_words(const struct turn *a, const struct turn *b)
+/* Transcripts are long, so the displayed text is made for tool calls only. */
+static bool same_turn(const struct turn *a, const struct turn *b)
 {
     struct buf x = {0}, y = {0};
+    if (a->class != b->class || a->bytes != b->bytes || memcmp(a->text, b->text, a->bytes) != 0)
+        return false;
+    if (!a->tool && !b->tool)
+        return true;
     facts_turn_words(&x, a);
     facts_turn_words(&y, b);
     bool same = strcmp(buf_str(&x), buf_str(&y)) == 0;
     buf_done(&x);
     buf_done(&y);
     return same;
-}
-
-/* Transcripts are long, so the displayed text is made for tool calls only. */
-static bool same_turn(const struct turn *a, const struct turn *b)
-{
-    if (a->class != b->class || a->bytes != b->bytes || memcmp(a->text, b->text, a->bytes) != 0)
-        return false;
-    return (!a->tool && !b->tool) || same_words(a, b);
 }
 
 static size_t first_difference(const struct call *a, const struct call *b)

@@ -13,8 +13,6 @@
 
 enum { LABEL_MAX_COLS = 32, RUNNING_MAX_S = 86400, EVALUATIONS_MAX = 50 };
 
-static const char in_progress[] = "not yet";
-static const char not_yet[] = "not yet available";
 static const char not_given[] = "not given";
 
 char *facts_label(const char *s, int max_cols)
@@ -41,14 +39,9 @@ static void add(struct facts *f, const char *label, const char *value, const cha
     facts_add(f, facts_label(label, LABEL_MAX_COLS), clean_dup(value, 0), xstrdup(name));
 }
 
-static bool has(const char *s)
-{
-    return s && *s;
-}
-
 static void add_if_given(struct facts *f, const char *label, const char *value, const char *name)
 {
-    if (has(value))
+    if (call_given(value))
         add(f, label, value, name);
 }
 
@@ -58,26 +51,23 @@ static bool add_instant(struct facts *f, const char *label, const struct instant
     char text[TIME_TEXT_BYTES];
     if (!t->known) {
         add_if_given(f, label, t->raw, name);
-        return has(t->raw);
+        return call_given(t->raw);
     }
     time_full(t, text);
     add(f, label, text, name);
     return true;
 }
 
-/* Whether the call was created at another moment than it started. */
-static bool created_is_apart(const struct call *c)
-{
-    return !c->started.known || !c->created.known || c->created.us != c->started.us;
-}
-
 static void add_times(struct facts *f, const struct call *c)
 {
     bool begun = add_instant(f, "Started", &c->started, "started");
-    if (!begun && !c->created.known && !has(c->created.raw))
+    if (!begun && !c->created.known && !call_given(c->created.raw))
         add(f, "Started", not_given, "started");
     if (!add_instant(f, "Ended", &c->ended, "ended") && c->live)
-        add(f, "Ended", in_progress, "ended");
+        add(f, "Ended", "not yet", "ended");
+    bool created_then = c->started.known && c->created.known && c->created.us == c->started.us;
+    if (!created_then)
+        add_instant(f, "Created", &c->created, "created");
 }
 
 int facts_running_s(const struct call *c)
@@ -131,21 +121,18 @@ static void add_figures(struct facts *f, const struct call *c)
     }
 }
 
-static void add_evaluation(struct facts *f, const struct evaluation *e)
-{
-    struct buf value = {0};
-    char *name = xasprintf("evaluation.%s", e->name ? e->name : "");
-    figure_facts_put_evaluation(&value, e);
-    add_figure(f, "Evaluation", buf_str(&value), name);
-    buf_done(&value);
-    free(name);
-}
-
 static void add_evaluations(struct facts *f, const struct call *c)
 {
     size_t count = c->figures.evaluation_count;
-    for (size_t i = 0; i < count && i < EVALUATIONS_MAX; i++)
-        add_evaluation(f, &c->figures.evaluations[i]);
+    for (size_t i = 0; i < count && i < EVALUATIONS_MAX; i++) {
+        const struct evaluation *e = &c->figures.evaluations[i];
+        struct buf value = {0};
+        char *name = xasprintf("evaluation.%s", e->name ? e->name : "");
+        figure_facts_put_evaluation(&value, e);
+        add_figure(f, "Evaluation", buf_str(&value), name);
+        buf_done(&value);
+        free(name);
+    }
     if (count <= EVALUATIONS_MAX)
         return;
     char *more = xasprintf("and %zu more: see the JSON", count - EVALUATIONS_MAX);
@@ -156,7 +143,7 @@ static void add_evaluations(struct facts *f, const struct call *c)
 void facts_of_call(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
-    add(out, "Status", has(c->status) ? c->status : not_given, "status");
+    add(out, "Status", call_given(c->status) ? c->status : not_given, "status");
     add_if_given(out, "End reason", c->end_reason, "end_reason");
     add_duration(out, c);
     add_if_given(out, "Direction", c->direction, "direction");
@@ -164,29 +151,18 @@ void facts_of_call(struct facts *out, const struct call *c)
     add_figures(out, c);
     add_if_given(out, "Summary", c->summary, "summary");
     add_times(out, c);
-    if (created_is_apart(c))
-        add_instant(out, "Created", &c->created, "created");
     add_evaluations(out, c);
-}
-
-/* Returns true for the rows that come before the hot spots. */
-static bool is_before_spots(const char *name)
-{
-    static const char *const names[] = {"status", "end_reason", "duration", "direction", "type"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
 }
 
 void facts_add_spots(struct facts *f, const struct spots *s)
 {
+    static const char before[] = "status|end_reason|duration|direction|type";
     struct buf text = {0};
     size_t at = 0, last = f->count;
     spots_put_sum(&text, s);
     add_if_given(f, "Hot spots", buf_str(&text), "hot_spots");
     buf_done(&text);
-    while (at < last && is_before_spots(f->list[at].name))
+    while (at < last && call_words_have(before, '|', f->list[at].name))
         at++;
     if (f->count == last || at == last)
         return;
@@ -197,7 +173,7 @@ void facts_add_spots(struct facts *f, const struct spots *s)
 
 static void put_part(struct buf *out, const char *before, const char *s)
 {
-    if (!has(s))
+    if (!call_given(s))
         return;
     if (out->len > 0)
         buf_puts(out, ", ");
@@ -213,25 +189,18 @@ static void put_clock(struct buf *out, const char *before, const struct instant 
     put_part(out, before, t->known ? text : t->raw);
 }
 
-static void put_duration(struct buf *out, double seconds)
-{
-    char text[TIME_TEXT_BYTES];
-    if (!isfinite(seconds))
-        return;
-    time_duration_text(seconds, text);
-    put_part(out, "", text);
-}
-
 static void put_participant(struct buf *out, const struct participant *p)
 {
+    char duration[TIME_TEXT_BYTES];
     put_part(out, "", p->name);
     put_part(out, "", p->address);
-    if (has(p->id) && !(p->name && strcmp(p->id, p->name) == 0))
+    if (call_given(p->id) && !(p->name && strcmp(p->id, p->name) == 0))
         put_part(out, "", p->id);
     put_part(out, "", p->state);
     put_clock(out, "joined ", &p->joined);
     put_clock(out, "left ", &p->left);
-    put_duration(out, p->duration_s);
+    time_duration_text(p->duration_s, duration);
+    put_part(out, "", duration);
 }
 
 void facts_of_participants(struct facts *out, const struct call *c)
@@ -241,9 +210,9 @@ void facts_of_participants(struct facts *out, const struct call *c)
         const struct participant *p = &c->participants[i];
         struct buf text = {0};
         put_participant(&text, p);
-        const char *role = has(p->role) ? p->role : "person";
+        const char *role = call_given(p->role) ? p->role : "person";
         add(out, role, text.len ? text.data : not_given, role);
-        out->list[i].provider_label = has(p->role);
+        out->list[i].provider_label = call_given(p->role);
         buf_done(&text);
     }
 }
@@ -257,10 +226,10 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         char *label =
             c->recording_count > 1 ? xasprintf("Recording %zu", i + 1) : xstrdup("Recording");
         put_part(&text, "",
-                 has(r->url) ? r->url
-                 : r->by_key ? "behind the provider's key"
-                             : "no link");
-        put_part(&text, "", has(r->url) ? NULL : r->id);
+                 call_given(r->url) ? r->url
+                 : r->by_key        ? "behind the provider's key"
+                                    : "no link");
+        put_part(&text, "", call_given(r->url) ? NULL : r->id);
         add(out, label, buf_str(&text), "recording");
         buf_done(&text);
         free(label);
@@ -268,7 +237,7 @@ void facts_of_recordings(struct facts *out, const struct call *c)
     if (c->recording_count == 0)
         add(out, "Recording",
             c->recordings_unread ? "not readable"
-            : c->live            ? not_yet
+            : c->live            ? "not yet available"
                                  : not_given,
             "recording");
 }
@@ -278,10 +247,10 @@ void facts_of_given_links(struct facts *out, const struct call *c)
     *out = (struct facts){0};
     for (size_t i = 0; i < c->given_link_count; i++) {
         const struct given_link *link = &c->given_links[i];
-        if (!has(link->url))
+        if (!call_given(link->url))
             continue;
-        add(out, has(link->name) ? link->name : "Link", link->url, "link");
-        out->list[out->count - 1].provider_label = has(link->name);
+        add(out, call_given(link->name) ? link->name : "Link", link->url, "link");
+        out->list[out->count - 1].provider_label = call_given(link->name);
     }
 }
 

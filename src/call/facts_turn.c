@@ -6,15 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
-static bool has(const char *s)
-{
-    return s && *s;
-}
-
 /* The words for a tool call, such as tool_call_invocation, are long and say no more than "tool". */
 static const char *speaker_of(const struct turn *t)
 {
-    return t->class == SPEAKER_TOOL ? "tool" : has(t->speaker) ? t->speaker : "";
+    return t->class == SPEAKER_TOOL ? "tool" : call_given(t->speaker) ? t->speaker : "";
 }
 
 char *facts_speaker(const struct turn *t)
@@ -30,7 +25,7 @@ char *facts_speaker_source(const struct turn *t)
 static void put_clean(struct buf *out, const char *before, const char *s, const char *after,
                       unsigned flags)
 {
-    if (!has(s))
+    if (!call_given(s))
         return;
     buf_puts(out, out->len ? " " : "");
     buf_puts(out, before);
@@ -40,12 +35,13 @@ static void put_clean(struct buf *out, const char *before, const char *s, const 
 
 const char *facts_tool_status(const struct tool *tool)
 {
-    return has(tool->status) ? tool->status : has(tool->error) ? "failed" : "";
+    return call_given(tool->status) ? tool->status : call_given(tool->error) ? "failed" : "";
 }
 
 const char *facts_tool_error(const struct tool *tool)
 {
-    bool is_said = !has(tool->error) || strcasecmp(tool->error, facts_tool_status(tool)) == 0;
+    bool is_said =
+        !call_given(tool->error) || strcasecmp(tool->error, facts_tool_status(tool)) == 0;
     return is_said ? "" : tool->error;
 }
 
@@ -69,14 +65,6 @@ bool facts_tool_is_empty(const struct value *part)
     return part->type == VALUE_NULL || (part->type == VALUE_STRING && !part->bytes);
 }
 
-/* "(failed: timeout)" */
-static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
-{
-    const char *error = facts_tool_error(tool);
-    put_clean(out, "(", facts_tool_status(tool), *error ? ":" : ")", flags);
-    put_clean(out, "", error, ")", flags);
-}
-
 static void put_json(struct buf *out, const char *before, const struct value *v, unsigned flags)
 {
     struct buf text = {0};
@@ -85,12 +73,18 @@ static void put_json(struct buf *out, const char *before, const struct value *v,
     buf_done(&text);
 }
 
-/* {"day":"Monday"} -> {"booked":true} */
-static void put_payload(struct buf *out, const struct value *payload, unsigned flags)
+/* "book (failed: timeout) {"day":"Monday"} -> {"booked":false}" */
+static void put_tool(struct buf *out, const struct tool *tool, unsigned flags)
 {
-    const struct value *arguments = facts_tool_arguments(payload);
-    const struct value *result = facts_tool_result(payload);
-    put_json(out, "", arguments ? arguments : payload, flags);
+    const char *error = facts_tool_error(tool);
+    put_clean(out, "", tool->name, "", flags);
+    put_clean(out, "(", facts_tool_status(tool), *error ? ":" : ")", flags);
+    put_clean(out, "", error, ")", flags);
+    if (!tool->payload)
+        return;
+    const struct value *arguments = facts_tool_arguments(tool->payload);
+    const struct value *result = facts_tool_result(tool->payload);
+    put_json(out, "", arguments ? arguments : tool->payload, flags);
     if (result && !facts_tool_is_empty(result))
         put_json(out, "-> ", result, flags);
 }
@@ -103,10 +97,7 @@ static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
         return;
     }
     clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
-    put_clean(&words, "", t->tool->name, "", flags);
-    put_outcome(&words, t->tool, flags);
-    if (t->tool->payload)
-        put_payload(&words, t->tool->payload, flags);
+    put_tool(&words, t->tool, flags);
     buf_add(out, buf_str(&words), words.len);
     buf_done(&words);
 }

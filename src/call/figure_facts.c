@@ -12,11 +12,6 @@ enum { COST_PARTS_MAX = 8, AMOUNT_MAX_DIGITS = 6 };
 /* Less than a cent would be shown as nothing. */
 static const double CENT = 0.00995;
 
-static bool has(const char *s)
-{
-    return s && *s;
-}
-
 void figure_facts_put_origin(struct buf *out, enum origin from)
 {
     buf_puts(out, from == ORIGIN_TIMES ? " (from the turns' times)" : " (from the provider)");
@@ -30,7 +25,7 @@ static void put_comma(struct buf *out, size_t begin)
 
 static void put_word(struct buf *out, const char *word)
 {
-    if (!has(word))
+    if (!call_given(word))
         return;
     put_comma(out, 0);
     buf_puts(out, word);
@@ -157,7 +152,7 @@ static void put_cost(struct buf *out, const struct call *c)
     figure_facts_put_money(out, &f->cost);
     for (size_t i = 0; i < shown; i++) {
         const char *name = f->cost_parts[i].name;
-        buf_printf(out, "%s%s ", i ? ", " : ": ", has(name) ? name : "other");
+        buf_printf(out, "%s%s ", i ? ", " : ": ", call_given(name) ? name : "other");
         put_amount(out, &f->cost, "", f->cost_parts[i].amount);
     }
     if (shown < f->cost_part_count)
@@ -239,7 +234,7 @@ void figure_facts_put_all(struct buf *out, const struct call *c)
 void figure_facts_put_evaluation(struct buf *out, const struct evaluation *e)
 {
     const struct value *result = e->result;
-    if (has(e->name))
+    if (call_given(e->name))
         buf_printf(out, "%s: ", e->name);
     if (!result || result->type == VALUE_NULL)
         buf_puts(out, "not given");
@@ -247,6 +242,6 @@ void figure_facts_put_evaluation(struct buf *out, const struct evaluation *e)
         buf_puts(out, result->truth ? "yes" : "no");
     else
         value_put_text(out, result);
-    if (has(e->reason))
+    if (call_given(e->reason))
         buf_printf(out, " (%s)", e->reason);
 }
