@@ -70,23 +70,18 @@ struct pattern *search_pattern(const struct search *s)
     return s->pattern;
 }
 
-/* The match that was found last, in the text as the source gave it. */
-static struct match match_here(const struct search *s)
-{
-    size_t begin = s->begin + nfc_begin(&s->composed, s->look.begin);
-    size_t end = s->begin + nfc_end(&s->composed, s->look.end);
-    return (struct match){(uint32_t)s->item, (uint32_t)begin, (uint32_t)(end - begin)};
-}
-
-/* Matches that the source does not count are left out. */
+/* Adds the match that was found last, where it is in the text as the source gave it. Matches that
+ * the source does not count are left out. */
 static void add_match(struct search *s)
 {
     struct run *r = s->wrapped ? &s->before : &s->after;
-    struct match m = match_here(s);
-    if (s->source.counts && !s->source.counts(s->source.owner, s->item, m.offset))
+    size_t begin = s->begin + nfc_begin(&s->composed, s->look.begin);
+    size_t end = s->begin + nfc_end(&s->composed, s->look.end);
+    if (s->source.counts && !s->source.counts(s->source.owner, s->item, begin))
         return;
     r->list = xgrow(r->list, r->count, sizeof *r->list);
-    r->list[r->count++] = m;
+    r->list[r->count++] =
+        (struct match){(uint32_t)s->item, (uint32_t)begin, (uint32_t)(end - begin)};
 }
 
 static void begin_part(struct search *s, size_t begin, size_t end)
@@ -124,15 +119,6 @@ static void end_item(struct search *s)
     }
 }
 
-/* After the label comes the text itself. */
-static void end_part(struct search *s)
-{
-    if (s->end < s->bytes)
-        begin_part(s, s->end + 1, s->bytes);
-    else
-        end_item(s);
-}
-
 static void give_up_item(struct search *s)
 {
     s->too_complex++;
@@ -153,7 +139,10 @@ static bool look_further(struct search *s, int64_t deadline_ms)
             end_item(s);
         return true;
     case PATTERN_NONE:
-        end_part(s);
+        if (s->end < s->bytes)
+            begin_part(s, s->end + 1, s->bytes); /* after the label comes the text itself */
+        else
+            end_item(s);
         return true;
     case PATTERN_TOO_COMPLEX:
         give_up_item(s);

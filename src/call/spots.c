@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/sorted.h"
 #include "call/reply.h"
+#include "text/ascii.h"
 #include "text/blank.h"
 #include "text/time.h"
 #include "text/utf8.h"
@@ -23,15 +24,6 @@ static bool is_spoken(const struct turn *t)
     return t->class != SPEAKER_TOOL && t->class != SPEAKER_SYSTEM && !t->tool;
 }
 
-/* The visible ASCII characters at the beginning, none of which ends a word. */
-static size_t visible_bytes(const char *s, size_t bytes)
-{
-    size_t at = 0;
-    while (at < bytes && s[at] > ' ' && s[at] < 0x7f)
-        at++;
-    return at;
-}
-
 /* About how long it takes to say a text. */
 static double speaking_s(const char *s, size_t bytes)
 {
@@ -45,7 +37,8 @@ static double speaking_s(const char *s, size_t bytes)
         characters += is_character;
         words += begins;
         inside = (inside || begins) && !is_character && c != ' ' && c != '\n' && c != '\t';
-        at += inside ? visible_bytes(s + at, bytes - at) : 0;
+        while (inside && at < bytes && ascii_is_visible(s[at]))
+            at++; /* none of these ends a word */
     }
     return WORD_S * (double)words + CHARACTER_S * (double)characters;
 }
@@ -132,24 +125,19 @@ static bool transfer_failed(const char *status)
                '|', status ? status : "");
 }
 
-/* The failed transfer is at the last tool call that is named after it, or else at the last turn. */
-static void look_for_transfer(struct spots_search *s, size_t turn)
-{
-    const struct tool *tool = call_turn(s->call, turn)->tool;
-    if (s->transfer == SIZE_MAX && tool && call_text_has(tool->name, "transfer"))
-        s->transfer = turn;
-    if (s->transfer == SIZE_MAX && turn == 0)
-        s->transfer = s->call->turn_count - 1;
-}
-
-/* Turns may be out of order. */
+/* Turns may be out of order. A failed transfer is at the last tool call that is named after it, or
+ * else at the last turn. */
 static void look_back(struct spots_search *s)
 {
     const struct turn *t = call_turn(s->call, --s->without);
     s->next_s = is_spoken(t) ? fmin(t->start_s, s->next_s) : s->next_s;
     s->earliest_s[s->without] = s->next_s;
-    if (s->is_failed)
-        look_for_transfer(s, s->without);
+    if (!s->is_failed || s->transfer != SIZE_MAX)
+        return;
+    if (t->tool && call_text_has(t->tool->name, "transfer"))
+        s->transfer = s->without;
+    else if (s->without == 0)
+        s->transfer = s->call->turn_count - 1;
 }
 
 /* The next turn is spoken, and it is known when it and those before it began. */
@@ -268,13 +256,6 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return i < s->count && s->list[i].turn == turn ? &s->list[i] : NULL;
 }
 
-/* "26 s", "10.4 s", "1:05": silences are seldom full seconds. */
-static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
-{
-    double tenths = round(seconds * 10) / 10;
-    time_short_text(seconds, tenths > floor(tenths) ? 1 : 0, " s", text);
-}
-
 /* How a hot spot of each kind is described and counted. */
 static const struct {
     const char *before, *after; /* its seconds; NULL: what failed has none */
@@ -288,24 +269,18 @@ static const struct {
     [SPOT_TRANSFER] = {"transfer failed", NULL, "failed transfer", "failed transfers"},
 };
 
-static double limit_of(const struct spots *s, int kind)
-{
-    return kind == SPOT_SLOW      ? s->limits.slow_s
-           : kind == SPOT_OVERLAP ? OVERLAP_S
-                                  : s->limits.gap_s;
-}
-
 void spots_put(struct buf *out, const struct spot *spot)
 {
     char text[TIME_TEXT_BYTES];
     size_t begin = out->len;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {
-        if (isnan(spot->seconds[kind]))
-            continue;
-        buf_puts(out, out->len > begin ? ", " : "");
         double seconds = spot->seconds[kind];
-        seconds_text(kind == SPOT_PAUSE ? round(seconds) : seconds, text);
-        buf_puts(out, words[kind].before);
+        if (isnan(seconds))
+            continue;
+        /* "26 s", "10.4 s", "1:05": silences are seldom full seconds */
+        double tenths = kind == SPOT_PAUSE ? round(seconds) : round(seconds * 10) / 10;
+        time_short_text(seconds, tenths > floor(tenths) ? 1 : 0, " s", text);
+        buf_printf(out, "%s%s", out->len > begin ? ", " : "", words[kind].before);
         if (words[kind].after)
             buf_printf(out, "%s%s", text, words[kind].after);
     }
@@ -315,14 +290,15 @@ void spots_put_sum(struct buf *out, const struct spots *s)
 {
     size_t begin = out->len;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {
+        double limit_s = kind == SPOT_SLOW      ? s->limits.slow_s
+                         : kind == SPOT_OVERLAP ? OVERLAP_S
+                                                : s->limits.gap_s;
         if (!s->counts[kind])
             continue;
-        buf_puts(out, out->len > begin ? ", " : "");
-        buf_printf(out, "%zu %s", s->counts[kind],
+        buf_printf(out, "%s%zu %s", out->len > begin ? ", " : "", s->counts[kind],
                    s->counts[kind] == 1 ? words[kind].one : words[kind].many);
         if (words[kind].after)
-            buf_printf(out, " over %g s%s", limit_of(s, kind),
-                       kind == SPOT_PAUSE ? " (estimated)" : "");
+            buf_printf(out, " over %g s%s", limit_s, kind == SPOT_PAUSE ? " (estimated)" : "");
     }
 }
 
