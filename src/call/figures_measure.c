@@ -141,27 +141,20 @@ static void measure_talk(struct figures *f, const struct speech *s)
     f->silence.seconds = (double)(both.last_us - both.first_us - both.sum_us) / us_per_s;
 }
 
-/* The index after the turns that begin together with this one. */
-static size_t group_end(const struct speech *s, size_t first)
-{
-    size_t end = first + 1;
-    while (end < s->count &&
-           (!s->list[end].has_start || s->list[end].start_us == s->list[first].start_us))
-        end++;
-    return end;
-}
-
 /* How often each side began while a turn of the other side, which began earlier, had some time to
  * go. */
 static void measure_cuts(struct figures *f, const struct speech *s)
 {
     size_t cuts[SIDES] = {0};
     int64_t until_us[SIDES] = {INT64_MIN, INT64_MIN}; /* of the turns that began earlier */
-    for (size_t i = 0, next; i < s->count; i = next) {
-        next = group_end(s, i);
-        for (const struct spoken *t = s->list + i; t < s->list + next; t++)
+    const struct spoken *end = s->list + s->count;
+    for (const struct spoken *first = s->list, *next; first < end; first = next) {
+        next = first + 1; /* after the turns that begin together with the first */
+        while (next < end && (!next->has_start || next->start_us == first->start_us))
+            next++;
+        for (const struct spoken *t = first; t < next; t++)
             cuts[t->side] += t->has_start && until_us[!t->side] >= t->start_us + CUT_US;
-        for (const struct spoken *t = s->list + i; t < s->list + next; t++)
+        for (const struct spoken *t = first; t < next; t++)
             if (t->has_end && t->end_us > until_us[t->side])
                 until_us[t->side] = t->end_us;
     }

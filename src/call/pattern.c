@@ -217,17 +217,6 @@ const char *pattern_text(const struct pattern *p)
     return p->text;
 }
 
-/* The end of the window, between two characters. */
-static size_t window_end(const struct pattern_look *l, size_t window_bytes)
-{
-    if (l->bytes - l->at <= window_bytes)
-        return l->bytes;
-    size_t end = l->at + window_bytes;
-    while (end > l->at && ((unsigned char)l->text[end] & 0xc0) == 0x80)
-        end--;
-    return end;
-}
-
 /* Matches once. A match that reaches the end of a window before the end of the text is partial. */
 static int match_window(const struct pattern *p, const struct pattern_look *l, size_t end,
                         struct watch *w)
@@ -284,7 +273,7 @@ static enum pattern_result widen(const struct pattern *p, struct pattern_look *l
 static enum pattern_result look_once(const struct pattern *p, struct pattern_look *l)
 {
     struct watch w = {.deadline_ms = l->deadline_ms, .first = l->at};
-    size_t end = window_end(l, l->window_bytes);
+    size_t end = l->at + utf8_prefix_bytes(l->text + l->at, l->bytes - l->at, l->window_bytes);
     int result = match_window(p, l, end, &w);
     if (result >= 0)
         return set_match(p, l);
