@@ -31,9 +31,7 @@ static size_t cut_bytes(const char *s, size_t n)
     size_t at = utf8_prefix_chars(s, n, FAILURE_MESSAGE_CHARS);
     size_t seen = utf8_prefix_chars(s, n, 2 * FAILURE_MESSAGE_CHARS);
     while (at < n && at && !masks_alike(s, seen, at))
-        do
-            at--;
-        while (at && (s[at] & 0xc0) == 0x80);
+        at = utf8_before(s, at);
     return at;
 }
 

@@ -94,9 +94,7 @@ size_t blank_mark_bytes(const char *s, size_t n)
 
 size_t blank_mark_bytes_before(const char *s, size_t n)
 {
-    size_t begin = n;
-    while (begin > 0 && ((unsigned char)s[--begin] & 0xc0) == 0x80)
-        continue;
+    size_t begin = n ? utf8_before(s, n) : 0;
     size_t bytes = blank_mark_bytes(s + begin, n - begin);
     return bytes == n - begin ? bytes : 0;
 }

@@ -97,15 +97,6 @@ size_t grapheme_next(const char *s, size_t n, int *cols)
     return bytes;
 }
 
-static size_t char_before(const char *s, size_t at)
-{
-    size_t first = at < 4 ? 0 : at - 4;
-    do
-        at--;
-    while (at > first && ((unsigned char)s[at] & 0xc0) == 0x80);
-    return at;
-}
-
 /* True if there is a boundary at `at` whatever the text further to the left is. After flags,
  * joiners and marks a boundary depends on that text (GB9c, GB11, GB12). */
 static bool is_sure_boundary(const char *s, size_t n, size_t at)
@@ -113,7 +104,7 @@ static bool is_sure_boundary(const char *s, size_t n, size_t at)
     if (!at)
         return true;
     int left, right;
-    size_t before = char_before(s, at);
+    size_t before = utf8_before(s, at);
     utf8_decode(s + before, n - before, &left);
     utf8_decode(s + at, n - at, &right);
     int property = uc_graphemeclusterbreak_property((ucs4_t)left);
@@ -123,9 +114,9 @@ static bool is_sure_boundary(const char *s, size_t n, size_t at)
 
 size_t grapheme_before(const char *s, size_t n, size_t at)
 {
-    size_t start = char_before(s, at);
+    size_t start = utf8_before(s, at);
     while (!is_sure_boundary(s, n, start))
-        start = char_before(s, start);
+        start = utf8_before(s, start);
     for (;;) {
         int cols;
         size_t next = start + grapheme_next(s + start, n - start, &cols);

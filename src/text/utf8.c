@@ -64,6 +64,15 @@ size_t utf8_prefix_bytes(const char *s, size_t n, size_t max)
     return max;
 }
 
+size_t utf8_before(const char *s, size_t at)
+{
+    size_t first = at < 4 ? 0 : at - 4;
+    do
+        at--;
+    while (at > first && ((unsigned char)s[at] & 0xc0) == 0x80);
+    return at;
+}
+
 size_t utf8_decode(const char *s, size_t n, int *codepoint)
 {
     ucs4_t cp;

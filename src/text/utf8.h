@@ -11,6 +11,8 @@ bool utf8_is_valid(const char *s, size_t n);
 size_t utf8_prefix_bytes(const char *s, size_t n, size_t max);
 /* The bytes of the first max characters. */
 size_t utf8_prefix_chars(const char *s, size_t n, size_t max);
+/* Where the character that ends before `at` begins; at > 0. */
+size_t utf8_before(const char *s, size_t at);
 /* Decodes the first character and returns its bytes; n > 0. *codepoint is -1 if s begins with a
  * malformed sequence, whose bytes are returned. */
 size_t utf8_read(const char *s, size_t n, int *codepoint);

@@ -92,12 +92,10 @@ static bool is_before_bracket(const char *s, size_t at)
     if (s[at] != '(' && s[at] != '[' && s[at] != '{')
         return false;
     int cp;
-    size_t end = trim_blanks(s, at), begin = end;
+    size_t end = trim_blanks(s, at);
     if (!end || end == at)
         return false;
-    do
-        begin--;
-    while (begin && ((unsigned char)s[begin] & 0xc0) == 0x80);
+    size_t begin = utf8_before(s, end);
     utf8_decode(s + begin, end - begin, &cp);
     return !uc_is_general_category_withtable((ucs4_t)cp, UC_CATEGORY_MASK_Ps | UC_CATEGORY_MASK_Pi);
 }
