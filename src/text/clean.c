@@ -24,16 +24,11 @@ static bool is_line_end(int cp)
     return in_range(cp, '\n', '\r') || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
 }
 
-static bool is_control(int cp)
-{
-    return cp < 0x20 || in_range(cp, 0x7f, 0x9f);
-}
-
-/* Bidi controls, zero-width characters, tags and annotations, which no reader needs. */
+/* Controls, also of bidi, zero-width characters, tags and annotations, which no reader needs. */
 static bool is_hidden(int cp)
 {
     if (cp < 0x200b)
-        return cp == 0x61c;
+        return cp < 0x20 || in_range(cp, 0x7f, 0x9f) || cp == 0x61c;
     return cp == 0x200b || cp == 0x200e || cp == 0x200f || in_range(cp, 0x202a, 0x202e) ||
            in_range(cp, 0x2060, 0x206f) || cp == 0xfeff || in_range(cp, 0xfff9, 0xfffb) ||
            in_range(cp, 0xe0000, 0xe007f);
@@ -44,16 +39,6 @@ static bool is_joiner(int cp)
 {
     return cp == 0x200c || cp == 0x200d || in_range(cp, 0x180b, 0x180d) || cp == 0x180f ||
            in_range(cp, 0xfe00, 0xfe0f) || in_range(cp, 0xe0100, 0xe01ef);
-}
-
-static bool is_skin_tone(int cp)
-{
-    return in_range(cp, 0x1f3fb, 0x1f3ff);
-}
-
-static bool is_pictograph(int cp)
-{
-    return cp > 0x7f && uc_is_property_extended_pictographic((ucs4_t)cp);
 }
 
 /* True for what shares the cell of the character before it: combining marks, format characters,
@@ -129,8 +114,8 @@ static const char *replace_mark(struct cleaner *c)
 
 static const char *replace_visible(struct cleaner *c, int cp)
 {
-    bool screen = c->flags & CLEAN_SCREEN;
-    if (screen && c->pictograph && is_skin_tone(cp))
+    bool screen = c->flags & CLEAN_SCREEN, is_skin_tone = in_range(cp, 0x1f3fb, 0x1f3ff);
+    if (screen && c->pictograph && is_skin_tone)
         return "";
     if (screen && c->wide_locale && !has_agreed_width(cp)) {
         note_base(c, false);
@@ -138,7 +123,7 @@ static const char *replace_visible(struct cleaner *c, int cp)
     }
     if (is_mark(cp))
         return replace_mark(c);
-    note_base(c, is_pictograph(cp));
+    note_base(c, cp > 0x7f && uc_is_property_extended_pictographic((ucs4_t)cp));
     return NULL;
 }
 
@@ -151,7 +136,7 @@ static const char *replace_char(struct cleaner *c, int cp)
         note_base(c, false);
         return cp < 0 ? replacement : " ";
     }
-    if (is_control(cp) || is_hidden(cp) || (c->flags & CLEAN_SCREEN && is_joiner(cp)))
+    if (is_hidden(cp) || (c->flags & CLEAN_SCREEN && is_joiner(cp)))
         return "";
     return replace_visible(c, cp);
 }

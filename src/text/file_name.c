@@ -22,21 +22,16 @@ uint64_t file_name_hash(const char *id)
     return hash;
 }
 
-static unsigned folded_hash(const char *id)
-{
-    uint64_t hash = file_name_hash(id);
-    return (uint32_t)(hash >> 32 ^ hash);
-}
-
 char *file_name_of(const char *provider, const char *id, const char *ending)
 {
     struct buf stem = {0}, name = {0};
+    uint64_t hash = file_name_hash(id);
     file_name_put_id(&stem, id);
     if (provider)
         buf_printf(&name, "%.*s-", PROVIDER_MAX_BYTES, provider);
     buf_printf(&name, "%.*s", ID_MAX_BYTES, buf_str(&stem));
     if (stem.len > ID_MAX_BYTES || strcmp(buf_str(&stem), id) != 0)
-        buf_printf(&name, "-%08x", folded_hash(id));
+        buf_printf(&name, "-%08x", (uint32_t)(hash >> 32 ^ hash));
     buf_puts(&name, ending);
     buf_done(&stem);
     return buf_take(&name);

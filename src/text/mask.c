@@ -139,11 +139,6 @@ static size_t mask_link_phone(struct mask_scan *x, size_t i)
     return end;
 }
 
-static bool is_link(const struct mask_scan *x, size_t i)
-{
-    return mask_begins(x, i, "https://") || mask_begins(x, i, "http://");
-}
-
 /* As in a text outside of links, where these characters are passed over. */
 static bool begins_local(char c)
 {
@@ -176,13 +171,9 @@ static size_t step(struct mask_scan *x, size_t i)
 {
     char c = x->s[i];
     bool number = ascii_is_digit(c) || c == '+' || c == '(' || c == '#';
-    if (c == '"') {
-        size_t quoted = mask_quoted_mail(x, i);
-        return quoted ? quoted : i + 1;
-    }
-    if (c == '%') { /* in what a form or a link contains */
-        size_t phone = mask_link_phone(x, i);
-        return phone ? phone : i + 1;
+    if (c == '"' || c == '%') { /* a percent sign is in what a form or a link contains */
+        size_t end = c == '"' ? mask_quoted_mail(x, i) : mask_link_phone(x, i);
+        return end ? end : i + 1;
     }
     if (!number && !mask_is_word(c) && !mask_is_letter(c))
         return i + 1;
@@ -190,7 +181,7 @@ static size_t step(struct mask_scan *x, size_t i)
         return i + x->keep_bytes;
     if (mask_number_uuid(x, i))
         return i + mask_number_uuid(x, i);
-    if (is_link(x, i))
+    if (mask_begins(x, i, "https://") || mask_begins(x, i, "http://"))
         return mask_link(x, i);
     size_t end = mask_mail(x, i);
     if (!end && number)

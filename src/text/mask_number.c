@@ -259,14 +259,6 @@ static size_t group_digits(const struct mask_run *r, size_t group)
     return r->list[group].end - r->list[group].begin;
 }
 
-static size_t run_digits(const struct mask_run *r, size_t first, size_t last)
-{
-    size_t sum = 0;
-    for (size_t i = first; i <= last; i++)
-        sum += group_digits(r, i);
-    return sum;
-}
-
 static bool luhn(const struct mask_scan *x, size_t begin, size_t end)
 {
     int sum = 0, place = 0;
@@ -472,10 +464,12 @@ static size_t find_longest(const struct mask_run *r, size_t count)
 
 static size_t find_phone(const struct mask_scan *x, struct mask_run *r, size_t count)
 {
+    size_t digits = 0;
+    for (size_t i = 0; i < count; i++)
+        digits += group_digits(r, i);
     if (!count)
         return 0;
     find_phones(x, r);
-    size_t digits = run_digits(r, 0, count - 1);
     size_t found = find_end_by_gap(r, count, digits);
     if (!found && digits > PHONE_MAX)
         found = find_end_by_form(r, count);

@@ -104,18 +104,12 @@ static bool begins_by(const void *change, const void *offset)
     return ((const struct nfc_change *)change)->begin <= *(const size_t *)offset;
 }
 
-/* The last change that begins at or before an offset; NULL if none does. */
-static const struct nfc_change *change_at(const struct nfc *n, size_t offset)
-{
-    size_t begun = sorted_before(n->list, n->count, sizeof *n->list, begins_by, &offset);
-    return begun ? &n->list[begun - 1] : NULL;
-}
-
 static size_t place(const struct nfc *n, size_t offset, bool is_end)
 {
-    const struct nfc_change *c = change_at(n, offset);
-    if (!c)
+    size_t begun = sorted_before(n->list, n->count, sizeof *n->list, begins_by, &offset);
+    if (!begun)
         return offset;
+    const struct nfc_change *c = &n->list[begun - 1];
     if (offset == c->begin)
         return c->begin_before;
     if (offset < c->begin + c->bytes)

@@ -13,8 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
 static const int64_t FIRST_S = -62135596800; /* 0001-01-01T00:00:00Z */
 static const int64_t LAST_S = 253402300799;  /* 9999-12-31T23:59:59Z */
 enum { US = 1000000 };
@@ -112,7 +110,7 @@ static bool read_zone_name(const char **p, int *offset_s)
     size_t n = 0;
     while (ascii_is_letter((*p)[n]))
         n++;
-    for (size_t i = 0; i < LEN(zones); i++)
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
         if (n == strlen(zones[i].name) && strncasecmp(*p, zones[i].name, n) == 0) {
             *p += n;
             *offset_s = zones[i].hours * 3600;
@@ -217,14 +215,6 @@ static bool read_asctime(const char **p, struct civil *c)
            read_blanks(p) && read_clock(p, c) && read_blanks(p) && read_number(p, 4, 4, &c->year);
 }
 
-/* The comment after a date, such as "(CET)" */
-static void read_comment(const char **p)
-{
-    const char *end = **p == '(' ? strchr(*p, ')') : NULL;
-    if (end)
-        *p = end + 1;
-}
-
 bool time_parse_rfc2822(const char *s, struct instant *out)
 {
     struct civil c = {0};
@@ -238,7 +228,8 @@ bool time_parse_rfc2822(const char *s, struct instant *out)
     if (!(ascii_is_digit(*s) ? read_mail_date(&s, &c) : read_asctime(&s, &c)))
         return false;
     read_blanks(&s);
-    read_comment(&s);
+    const char *comment_end = *s == '(' ? strchr(s, ')') : NULL; /* "(CET)" */
+    s = comment_end ? comment_end + 1 : s;
     return !*s && civil_instant(&c, out);
 }
 
@@ -376,11 +367,6 @@ static void zone_use(const char *name)
     tzset();
 }
 
-static bool zone_is_named(const char *name)
-{
-    return zone.named && strcmp(zone.variable + strlen("TZ="), name) == 0;
-}
-
 bool time_set_zone(const char *name)
 {
     bool utc = strcasecmp(name, "UTC") == 0, local = strcasecmp(name, "local") == 0;
@@ -388,7 +374,8 @@ bool time_set_zone(const char *name)
         zone_use(NULL);
     else if (local)
         tzset();
-    if (!utc && !local && !zone_is_named(name)) {
+    bool is_set = zone.named && strcmp(zone.variable + strlen("TZ="), name) == 0;
+    if (!utc && !local && !is_set) {
         if (!zone_exists(name))
             return false;
         zone_use(name);

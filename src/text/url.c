@@ -103,14 +103,6 @@ void url_parts_done(struct url_parts *p)
     *p = (struct url_parts){0};
 }
 
-static bool is_visible_ascii(const char *s)
-{
-    for (; *s; s++)
-        if (!ascii_is_visible(*s))
-            return false;
-    return true;
-}
-
 /* The authority of an http or https URL with exactly two slashes, else NULL: parsers disagree about
  * other numbers of slashes (libcurl accepts one and three). */
 static const char *web_authority(const char *url)
@@ -124,9 +116,10 @@ static const char *web_authority(const char *url)
 /* A URL that is requested or passed on has to mean the same to any two parsers. */
 static bool check_common(const char *url, struct err *e)
 {
-    if (strlen(url) > URL_OPEN_MAX_BYTES)
+    size_t bytes = strlen(url);
+    if (bytes > URL_OPEN_MAX_BYTES)
         return err_set(e, "the URL is longer than %d bytes", URL_OPEN_MAX_BYTES);
-    if (!is_visible_ascii(url))
+    if (utf8_plain_bytes(url, bytes) < bytes || strchr(url, ' '))
         return err_set(e, "the URL has characters that are not visible ASCII");
     if (strchr(url, '\\'))
         return err_set(e, "the URL contains a backslash");
@@ -149,9 +142,7 @@ static bool split_checked(const char *url, struct url_parts *p, struct err *e)
 {
     if (!check_common(url, e))
         return false;
-    if (!url_split(url, p))
-        return err_set(e, "the URL's host or port cannot be used");
-    if (*p->host && p->port >= 1 && p->port <= 65535)
+    if (url_split(url, p) && *p->host && p->port >= 1 && p->port <= 65535)
         return true;
     url_parts_done(p);
     return err_set(e, "the URL's host or port cannot be used");
