@@ -69,17 +69,6 @@ static void put_sequence(struct buf *out, const struct binding *b,
         put(out, b->keys[i]);
 }
 
-static const struct binding *find_same(const struct keymap *k, const struct binding *b)
-{
-    for (size_t i = 0; i < k->count; i++) {
-        const struct binding *other = &k->list[i];
-        if (other->keys[0] == b->keys[0] && other->count == b->count &&
-            same_context(other->action, b->action) && begins_with(other, b->keys, b->count))
-            return other;
-    }
-    return NULL;
-}
-
 /* Reports two actions on one key; the one that is bound already stays. */
 static void complain_bound(struct keymap *k, const struct binding *there, const struct binding *b)
 {
@@ -98,11 +87,15 @@ static void complain_bound(struct keymap *k, const struct binding *there, const 
 /* Without lines of the user's nothing is looked for: the defaults share no key. */
 static void bind(struct keymap *k, const struct binding *b)
 {
-    const struct binding *there = k->file ? find_same(k, b) : NULL;
-    if (there && there->action != b->action)
-        complain_bound(k, there, b);
-    if (there)
+    for (size_t i = 0; k->file && i < k->count; i++) {
+        const struct binding *there = &k->list[i];
+        if (there->keys[0] != b->keys[0] || there->count != b->count ||
+            !same_context(there->action, b->action) || !begins_with(there, b->keys, b->count))
+            continue;
+        if (there->action != b->action)
+            complain_bound(k, there, b);
         return;
+    }
     k->list = xgrow(k->list, k->count, sizeof *k->list);
     k->list[k->count++] = *b;
 }
@@ -153,14 +146,6 @@ static int bind_words(struct keymap *k, enum action a, const char *words, int li
     return good;
 }
 
-static int find_action(const char *name)
-{
-    for (int i = 0; i < ACTION_COUNT; i++)
-        if (strcmp(actions[i].name, name) == 0)
-            return i;
-    return ACT_NONE;
-}
-
 static void complain_action(struct keymap *k, const struct ini_entry *entry)
 {
     const char *names[ACTION_COUNT + 1] = {0};
@@ -175,11 +160,13 @@ static void complain_action(struct keymap *k, const struct ini_entry *entry)
 /* Reads one line of [keys]. An action keeps its defaults when nothing in the line is usable. */
 static void read_entry(struct keymap *k, const struct ini_entry *entry)
 {
-    int a = find_action(entry->name);
+    int a = 0;
     bool is_set = false;
     if (!k->file)
         k->file = xstrdup(entry->file);
-    if (a == ACT_NONE) {
+    while (a < ACTION_COUNT && strcmp(actions[a].name, entry->name) != 0)
+        a++;
+    if (a == ACTION_COUNT) {
         complain_action(k, entry);
         return;
     }
@@ -222,15 +209,6 @@ static size_t next_of(const struct keymap *k, enum action a, size_t i)
     while (i < k->count && k->list[i].action != a)
         i++;
     return i;
-}
-
-static char *label_of(const struct keymap *k, enum action a)
-{
-    struct buf label = {0};
-    size_t first = next_of(k, a, 0);
-    if (first < k->count)
-        put_sequence(&label, &k->list[first], key_put_label);
-    return buf_take(&label);
 }
 
 struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
@@ -358,9 +336,13 @@ int keymap_first_keys(const struct keymap *k, enum action a, int *keys)
 
 const char *keymap_key_label(struct keymap *k, enum action a)
 {
-    if (!k->labels[a])
-        k->labels[a] = label_of(k, a);
-    return k->labels[a];
+    struct buf label = {0};
+    if (k->labels[a])
+        return k->labels[a];
+    size_t first = next_of(k, a, 0);
+    if (first < k->count)
+        put_sequence(&label, &k->list[first], key_put_label);
+    return k->labels[a] = buf_take(&label);
 }
 
 /* The last of the action's bindings from i on that are single keys with consecutive codes. */

@@ -55,13 +55,6 @@ static bool parse_colour(const char *word, int colours, int *colour)
     return true;
 }
 
-static bool parse_attribute(const char *word, unsigned *bits)
-{
-    int n = index_of(word, attribute_names);
-    *bits |= n >= 0 ? 1U << n : 0;
-    return n >= 0;
-}
-
 /* Reads one word of a row; *on_next is true when the previous word was "on". */
 static bool parse_word(struct look *look, const char *word, int colours, bool *on_next)
 {
@@ -71,7 +64,9 @@ static bool parse_word(struct look *look, const char *word, int colours, bool *o
     }
     if (strcmp(word, "on") == 0)
         return *on_next = true;
-    return parse_attribute(word, &look->attributes) || parse_colour(word, colours, &look->fg);
+    int attribute = index_of(word, attribute_names);
+    look->attributes |= attribute >= 0 ? 1U << attribute : 0;
+    return attribute >= 0 || parse_colour(word, colours, &look->fg);
 }
 
 /* Returns false, with the word in *bad, if a word cannot be read. The caller frees it. */
