@@ -13,7 +13,7 @@
 
 enum {
     CHECKED_MAX = 20000, /* links found, repeated ones included */
-    FIRST_ROOM = 8,
+
     WHERE_MAX_BYTES = 200,
     DATE_CHARS = 16,
     NAME_MAX_BYTES = 14,
@@ -198,9 +198,9 @@ size_t links_find_first(const char *s, size_t n, size_t *begin)
 struct finder {
     struct links *out;
     struct arena *arena;
-    struct buf where;                /* the place that is searched now */
-    const struct value *but;         /* not searched */
-    size_t room;                     /* of the list */
+    struct buf where;        /* the place that is searched now */
+    const struct value *but; /* not searched */
+
     size_t checked;                  /* links found so far, repeated ones included */
     unsigned short order[LINKS_MAX]; /* the list's indices, sorted by length and bytes, so that a
                                         new link is compared with ten others at most */
@@ -243,37 +243,20 @@ static const char *where_text(const struct finder *f)
     return kept;
 }
 
-static struct link *new_link(struct finder *f, size_t at)
-{
-    struct links *l = f->out;
-    if (l->count == f->room) {
-        struct link *before = l->list;
-        f->room = f->room ? 2 * f->room : FIRST_ROOM;
-        l->list = arena_array(f->arena, f->room, sizeof *l->list);
-        if (l->count)
-            memcpy(l->list, before, l->count * sizeof *l->list);
-    }
-    memmove(f->order + at + 1, f->order + at, (l->count - at) * sizeof *f->order);
-    f->order[at] = (unsigned short)l->count;
-    return &l->list[l->count++];
-}
-
 /* Adds a sanitised URL. NULL if it is in the list already or at one of the limits. */
 static struct link *add(struct finder *f, const char *url, size_t n)
 {
+    struct links *l = f->out;
     bool known;
-    if (++f->checked > CHECKED_MAX) {
-        f->out->more = true;
-        return NULL;
-    }
     size_t at = order_of(f, url, n, &known);
-    if (n > LINK_MAX_BYTES || known)
+    bool is_new = !known && n <= LINK_MAX_BYTES;
+    l->more |= ++f->checked > CHECKED_MAX || (is_new && l->count == LINKS_MAX);
+    if (l->more || !is_new)
         return NULL;
-    if (f->out->count == LINKS_MAX) {
-        f->out->more = true;
-        return NULL;
-    }
-    struct link *link = new_link(f, at);
+    memmove(f->order + at + 1, f->order + at, (l->count - at) * sizeof *f->order);
+    f->order[at] = (unsigned short)l->count;
+    l->list = xgrow(l->list, l->count, sizeof *l->list);
+    struct link *link = &l->list[l->count++];
     char *copy = arena_strndup(f->arena, url, n), *host = url_host_text(copy);
     *link = (struct link){
         .where = where_text(f), .url = copy, .bytes = n, .host = arena_strdup(f->arena, host)};
@@ -411,5 +394,6 @@ const struct links *links_find(const struct call *c)
     for (size_t i = 0; i < c->turn_count && !f.out->more; i++)
         add_from_turn(&f, &c->turns[i], i + 1);
     buf_done(&f.where);
+    arena_own(c->arena, f.out->list, free);
     return f.out;
 }
