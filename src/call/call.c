@@ -11,23 +11,21 @@ void call_free(struct call *c)
         arena_free(c->arena);
 }
 
-static const char *const class_names[SPEAKER_CLASSES] = {[SPEAKER_AGENT] = "agent",
-                                                         [SPEAKER_PERSON] = "person",
-                                                         [SPEAKER_TOOL] = "tool",
-                                                         [SPEAKER_SYSTEM] = "system",
-                                                         [SPEAKER_OTHER] = "other"};
+static const struct {
+    const char *name, *words;
+} classes[SPEAKER_CLASSES] = {
+    [SPEAKER_AGENT] = {"agent", "agent|ai|bot|assistant|robot"},
+    [SPEAKER_PERSON] = {"person",
+                        "user|human|customer|caller|callee|contact|client|transfer_target"},
+    [SPEAKER_TOOL] = {"tool", "tool|function|tool_call_invocation|tool_call_result"},
+    [SPEAKER_SYSTEM] = {"system", "system"},
+    [SPEAKER_OTHER] = {"other", NULL},
+};
 
 const char *call_class_name(enum speaker_class class)
 {
-    return class_names[class];
+    return classes[class].name;
 }
-
-static const char *const class_words[] = {
-    [SPEAKER_AGENT] = "agent|ai|bot|assistant|robot",
-    [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client|transfer_target",
-    [SPEAKER_TOOL] = "tool|function|tool_call_invocation|tool_call_result",
-    [SPEAKER_SYSTEM] = "system",
-};
 
 bool call_same_speaker(const struct turn *a, const struct turn *b)
 {
@@ -67,7 +65,7 @@ bool call_text_has(const char *text, const char *part)
 enum speaker_class call_class_of(const char *word)
 {
     for (int class = 0; word && class < SPEAKER_OTHER; class ++)
-        if (call_words_have(class_words[class], '|', word))
+        if (call_words_have(classes[class].words, '|', word))
             return (enum speaker_class) class;
     return SPEAKER_OTHER;
 }

@@ -212,19 +212,6 @@ static void measure_turn_replies(struct figures *f, const struct speech *s, stru
     }
 }
 
-/* Whether the provider says of any turn how long the person waited for it. What it says of turns
- * that are no replies is forgotten. */
-static bool take_sent_replies(struct turn *turns, size_t count)
-{
-    bool any = false;
-    for (size_t i = 0; i < count; i++)
-        if (has_reply(&turns[i]))
-            any = true;
-        else
-            turns[i].reply_s = NAN;
-    return any;
-}
-
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -275,15 +262,19 @@ static void reply_of_list(struct figures *f, const struct turn *turns, size_t co
             f->reply.max_turn = i;
 }
 
+/* What the provider says of turns that are no replies is forgotten. */
 static void measure_replies(struct figures *f, const struct speech *s, struct turn *turns,
                             size_t count)
 {
     f->reply =
         (struct reply_figure){.median_s = NAN, .p90_s = NAN, .max_s = NAN, .max_turn = SIZE_MAX};
     f->turn_reply = ORIGIN_UNKNOWN;
-    if (take_sent_replies(turns, count))
-        f->turn_reply = ORIGIN_PROVIDER;
-    else if (s->is_timed)
+    for (size_t i = 0; i < count; i++)
+        if (has_reply(&turns[i]))
+            f->turn_reply = ORIGIN_PROVIDER;
+        else
+            turns[i].reply_s = NAN;
+    if (f->turn_reply == ORIGIN_UNKNOWN && s->is_timed)
         measure_turn_replies(f, s, turns);
     reply_of_list(f, turns, count);
     if (!f->reply.count)
