@@ -69,25 +69,22 @@ static bool parse_word(struct look *look, const char *word, int colours, bool *o
     return attribute >= 0 || parse_colour(word, colours, &look->fg);
 }
 
-/* Returns false, with the word in *bad, if a word cannot be read. The caller frees it. */
-static bool parse_look(struct look *out, const char *value, int colours, char **bad)
+/* *word becomes the last word that was read, which the caller frees. If it cannot be used, the
+ * function returns false. */
+static bool parse_look(struct look *out, const char *value, int colours, char **word)
 {
     struct look look = {-1, -1, 0};
-    bool ok = true, on_next = false;
-    for (const char *s = value + strspn(value, " \t"); *s && ok; s += strspn(s, " \t")) {
-        char *word = xstrndup(s, strcspn(s, " \t"));
-        s += strlen(word);
-        ok = parse_word(&look, word, colours, &on_next);
-        if (!ok)
-            *bad = word;
-        else
-            free(word);
+    bool on_next = false;
+    for (const char *s = value + strspn(value, " \t"); *s; s += strspn(s, " \t")) {
+        free(*word);
+        *word = xstrndup(s, strcspn(s, " \t"));
+        s += strlen(*word);
+        if (!parse_word(&look, *word, colours, &on_next))
+            return false;
     }
-    if (ok && on_next)
-        *bad = xstrdup("on");
-    if (ok && !on_next)
+    if (!on_next)
         *out = look;
-    return ok && !on_next;
+    return !on_next;
 }
 
 static void complain_unknown(struct problems *problems, const struct ini_entry *entry,
@@ -107,19 +104,19 @@ struct looks {
 static void read_entry(struct looks *l, const struct ini_entry *entry, struct problems *problems)
 {
     int section = index_of(entry->section, section_names), role = index_of(entry->name, role_names);
-    char *bad = NULL;
+    char *word = NULL;
     if (strcmp(entry->section, "theme") == 0 && strcmp(entry->name, "for") == 0)
         return;
     if (section < 0)
         complain_unknown(problems, entry, "section", entry->section, section_names);
     else if (role < 0)
         complain_unknown(problems, entry, "role", entry->name, role_names);
-    else if (parse_look(&l->look[section][role], entry->value, section_colours[section], &bad))
+    else if (parse_look(&l->look[section][role], entry->value, section_colours[section], &word))
         l->is_set[section][role] = true;
     else
         problems_add(problems, entry->file, entry->line, NULL,
-                     "'%s' is not a colour or attribute of [%s]", bad, entry->section);
-    free(bad);
+                     "'%s' is not a colour or attribute of [%s]", word, entry->section);
+    free(word);
 }
 
 /* Gives each role the look with the most colours that can be shown. A role without such a look
