@@ -253,14 +253,6 @@ static int look_up(const struct keymap *k, enum key_context context, const int *
     return found;
 }
 
-static bool takes_digit(const struct keymap *k, enum key_context context,
-                        const struct key_state *state, int key)
-{
-    if (context != KEYS_MAIN || state->pending_count || key < '0' || key > '9')
-        return false;
-    return state->count || (key != '0' && look_up(k, context, &key, 1) == ACT_NONE);
-}
-
 /* The count of a sequence. Alt and a digit have the digit, so that one binding serves nine tabs. */
 static long count_of(const struct key_state *state)
 {
@@ -272,8 +264,9 @@ static long count_of(const struct key_state *state)
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count)
 {
+    bool may_count = context == KEYS_MAIN && !state->pending_count && key >= '0' && key <= '9';
     *count = 0;
-    if (takes_digit(k, context, state, key)) {
+    if (may_count && (state->count || (key != '0' && look_up(k, context, &key, 1) == ACT_NONE))) {
         state->count = state->count * 10 + (key - '0');
         if (state->count > COUNT_MAX)
             state->count = COUNT_MAX;

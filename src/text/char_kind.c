@@ -14,11 +14,6 @@ enum {
     KNOWN = 0x80
 };
 
-static int char_cols(ucs4_t c)
-{
-    return MB_CUR_MAX > 1 ? wcwidth((wchar_t)c) : uc_width(c, "UTF-8");
-}
-
 /* A base joins nothing before it, except Hangul vowels and final consonants, which are no bases. It
  * changes if its parts do not compose to it again. */
 static bool is_stable(ucs4_t c)
@@ -50,7 +45,7 @@ static unsigned mark_kind(ucs4_t c, int cols)
 
 static unsigned find_kind(ucs4_t c)
 {
-    int cols = char_cols(c);
+    int cols = MB_CUR_MAX > 1 ? wcwidth((wchar_t)c) : uc_width(c, "UTF-8");
     switch (uc_graphemeclusterbreak_property(c)) {
     case GBP_OTHER:
     case GBP_LV:

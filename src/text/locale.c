@@ -15,18 +15,13 @@ const char *locale_name(const char **variable)
     return value && *value ? value : NULL;
 }
 
-static bool names_utf8(void)
-{
-    const char *variable, *name = locale_name(&variable);
-    const char *encoding = name ? strchr(name, '.') : NULL;
-    return encoding &&
-           (strncasecmp(encoding, ".UTF-8", 6) == 0 || strncasecmp(encoding, ".UTF8", 5) == 0);
-}
-
 bool locale_set(int category)
 {
     bool known = setlocale(category, "") || setlocale(LC_CTYPE, "");
-    if (!known && names_utf8())
+    const char *variable, *name = locale_name(&variable);
+    const char *encoding = name ? strchr(name, '.') : NULL;
+    if (!known && encoding &&
+        (strncasecmp(encoding, ".UTF-8", 6) == 0 || strncasecmp(encoding, ".UTF8", 5) == 0))
         setlocale(LC_CTYPE, "C.UTF-8");
     return known;
 }

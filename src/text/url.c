@@ -103,17 +103,8 @@ void url_parts_done(struct url_parts *p)
     *p = (struct url_parts){0};
 }
 
-/* The authority of an http or https URL with exactly two slashes, else NULL: parsers disagree about
- * other numbers of slashes (libcurl accepts one and three). */
-static const char *web_authority(const char *url)
-{
-    size_t scheme = strncasecmp(url, "https:", 6) == 0  ? 6
-                    : strncasecmp(url, "http:", 5) == 0 ? 5
-                                                        : 0;
-    return scheme && strncmp(url + scheme, "//", 2) == 0 ? url + scheme + 2 : NULL;
-}
-
-/* A URL that is requested or passed on has to mean the same to any two parsers. */
+/* A URL that is requested or passed on has to mean the same to any two parsers. They disagree about
+ * other numbers of slashes than two (libcurl accepts one and three). */
 static bool check_common(const char *url, struct err *e)
 {
     size_t bytes = strlen(url);
@@ -123,9 +114,9 @@ static bool check_common(const char *url, struct err *e)
         return err_set(e, "the URL has characters that are not visible ASCII");
     if (strchr(url, '\\'))
         return err_set(e, "the URL contains a backslash");
-    const char *authority = web_authority(url);
-    if (!authority)
+    if (!url_is_web(url))
         return err_set(e, "the URL does not begin with https:// or http://");
+    const char *authority = strchr(url, '/') + 2;
     size_t n = strcspn(authority, "/?#");
     if (memchr(authority, '@', n))
         return err_set(e, "the URL contains a user name");
@@ -156,10 +147,9 @@ bool url_is_web(const char *text)
 bool url_may_open(const char *url, struct err *e)
 {
     struct url_parts p = {0};
-    if (!split_checked(url, &p, e))
-        return false;
+    bool ok = split_checked(url, &p, e);
     url_parts_done(&p);
-    return true;
+    return ok;
 }
 
 bool url_check_base(const char *url, struct err *e)
