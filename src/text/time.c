@@ -323,7 +323,7 @@ static struct {
 static bool zone_name_is_safe(const char *name)
 {
     for (const char *p = name; *p; p++)
-        if (!ascii_is_letter(*p) && !ascii_is_digit(*p) && (p == name || !strchr("/_+-", *p)))
+        if (!ascii_is_alnum(*p) && (p == name || !strchr("/_+-", *p)))
             return false;
     return *name && strlen(name) < ZONE_NAME_BYTES;
 }
