@@ -78,7 +78,7 @@ void value_put_brief(struct buf *out, const struct value *v, size_t max)
     }
     buf_putc(out, object ? '{' : '[');
     for (const struct value *child = value_first(v); child && out->len < max; child = child->next) {
-        if (child->name) {
+        if (object) {
             put_short(out, child->name, utf8_prefix_bytes(child->name, strlen(child->name), max));
             buf_putc(out, ':');
         }

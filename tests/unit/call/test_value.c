@@ -240,6 +240,20 @@ static void value_brief__long__is_cut_near_its_bound(void **state)
     arena_free(a);
 }
 
+/* A list that a pointer with `*` gathered has members of objects. */
+static void value_brief__list_of_members__has_no_names(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct buf out = {0};
+    struct value *list = value_new(a, VALUE_ARRAY), *tail = NULL;
+    value_append(list, value_first(parsed(a, "{\"arguments\":{\"day\":1}}")), &tail);
+    value_put_brief(&out, list, 1000);
+    assert_string_equal(buf_str(&out), "[{\"day\":1}]");
+    buf_done(&out);
+    arena_free(a);
+}
+
 static void value_pretty__deep_and_long__ends_at_its_bound(void **state)
 {
     (void)state;
@@ -273,6 +287,7 @@ int main(void)
         cmocka_unit_test(value_text__scalars__are_unchanged),
         cmocka_unit_test(value_pretty__nested__one_value_a_line),
         cmocka_unit_test(value_brief__long__is_cut_near_its_bound),
+        cmocka_unit_test(value_brief__list_of_members__has_no_names),
         cmocka_unit_test(value_pretty__deep_and_long__ends_at_its_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
