@@ -319,6 +319,15 @@ static void utf8_prefix_bytes__complete_characters(void **state)
         assert_int_equal(utf8_prefix_bytes(s, sizeof s - 1, max), want[max]);
 }
 
+static void utf8_before__characters_and_malformed_bytes(void **state)
+{
+    (void)state;
+    static const char s[] = "a\xc3\xa9\xf0\x9f\x98\x80\x80\x80\x80\x80\x80";
+    static const size_t want[] = {0, 0, 1, 1, 3, 3, 3, 3, 4, 5, 6, 7, 8};
+    for (size_t at = 1; at < sizeof s; at++)
+        assert_int_equal(utf8_before(s, at), want[at]);
+}
+
 static void utf8_decode__characters(void **state)
 {
     (void)state;
@@ -569,6 +578,7 @@ int main(void)
         cmocka_unit_test(clean_text__appends),
         cmocka_unit_test(utf8_is_valid__short_sequences),
         cmocka_unit_test(utf8_prefix_bytes__complete_characters),
+        cmocka_unit_test(utf8_before__characters_and_malformed_bytes),
         cmocka_unit_test(utf8_decode__characters),
         cmocka_unit_test(grapheme_next__bytes_and_columns),
         cmocka_unit_test(grapheme_next__letters__by_what_follows),
