@@ -103,9 +103,10 @@ void url_parts_done(struct url_parts *p)
     *p = (struct url_parts){0};
 }
 
-/* A URL that is requested or passed on has to mean the same to any two parsers. They disagree about
- * other numbers of slashes than two (libcurl accepts one and three). */
-static bool check_common(const char *url, struct err *e)
+/* Splits a URL that is requested or passed on, which has to mean the same to any two parsers. They
+ * disagree about other numbers of slashes than two (libcurl accepts one and three). *p is empty at
+ * first, and also when the URL is refused. */
+static bool split_checked(const char *url, struct url_parts *p, struct err *e)
 {
     size_t bytes = strlen(url);
     if (bytes > URL_OPEN_MAX_BYTES)
@@ -126,13 +127,6 @@ static bool check_common(const char *url, struct err *e)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]",
                     authority[i]))
             return err_set(e, "the URL's host contains '%c'", authority[i]);
-    return true;
-}
-
-static bool split_checked(const char *url, struct url_parts *p, struct err *e)
-{
-    if (!check_common(url, e))
-        return false;
     if (url_split(url, p) && *p->host && p->port >= 1 && p->port <= 65535)
         return true;
     url_parts_done(p);
