@@ -49,14 +49,6 @@ static bool microseconds(double seconds, int64_t *us)
     return known;
 }
 
-static struct spoken spoken_of(const struct turn *t, size_t turn)
-{
-    struct spoken s = {.side = t->class, .turn = turn};
-    s.has_start = microseconds(t->start_s, &s.start_us);
-    s.has_end = microseconds(t->end_s, &s.end_us) && s.has_start && s.end_us >= s.start_us;
-    return s;
-}
-
 static int by_start(const void *a, const void *b)
 {
     const struct spoken *x = a, *y = b;
@@ -90,7 +82,10 @@ static struct speech speech_of(const struct turn *turns, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (!is_spoken(&turns[i]))
             continue;
-        struct spoken t = spoken_of(&turns[i], i);
+        struct spoken t = {.side = turns[i].class, .turn = i};
+        t.has_start = microseconds(turns[i].start_s, &t.start_us);
+        t.has_end =
+            microseconds(turns[i].end_s, &t.end_us) && t.has_start && t.end_us >= t.start_us;
         complete += t.has_end;
         sorted = sorted && (!s.count || by_start(&s.list[s.count - 1], &t) < 0);
         s.list[s.count++] = t;

@@ -36,11 +36,9 @@ static unsigned base_kind(ucs4_t c, int cols)
 /* A virama may join the next letter too (GB9c), and a joiner the next picture (GB11). */
 static unsigned mark_kind(ucs4_t c, int cols)
 {
-    const uint32_t marks = UC_CATEGORY_MASK_M;
+    bool is_mark = uc_is_general_category_withtable(c, UC_CATEGORY_MASK_M);
     bool joins = uc_combining_class(c) == UC_CCC_VR;
-    return cols >= 0 && !joins && uc_is_general_category_withtable(c, marks)
-               ? CHAR_MARK | (unsigned)cols
-               : 0;
+    return cols >= 0 && is_mark && !joins ? CHAR_MARK | (unsigned)cols : 0;
 }
 
 static unsigned find_kind(ucs4_t c)
