@@ -12,7 +12,7 @@
 static size_t turn_of(const struct pane *p, size_t item)
 {
     size_t all;
-    return p->view->ops->number ? p->view->ops->number(p->view, item, &all) : item;
+    return pane_number_of(p, item, &all);
 }
 
 static void go_to(struct app *a, struct pane *p, size_t item)
@@ -78,15 +78,6 @@ void nav_previous_speaker(struct app *a)
     go_speakers(a, -1);
 }
 
-static bool is_seen(const struct pane *p, size_t turn, size_t *item)
-{
-    size_t at = p->view->ops->at_number ? p->view->ops->at_number(p->view, turn) : turn;
-    if (at >= pane_items(p) || turn_of(p, at) != turn)
-        return false;
-    *item = at;
-    return true;
-}
-
 /* *item becomes the item of the next hot spot. NULL when there is no further one. */
 static const struct spot *step_spot(const struct tab *t, const struct pane *p, int step,
                                     size_t *item)
@@ -94,18 +85,14 @@ static const struct spot *step_spot(const struct tab *t, const struct pane *p, i
     const struct spots *s = &t->spots;
     size_t from = turn_of(p, *item);
     size_t k = step > 0 ? spots_before(s, from + 1) : spots_before(s, from) - 1;
-    for (; k < s->count; k += (size_t)step) /* below 0 it is larger than the count */
-        if (is_seen(p, s->list[k].turn, item))
+    for (; k < s->count; k += (size_t)step) { /* below 0 it is larger than the count */
+        size_t at = pane_item_at(p, s->list[k].turn);
+        if (at < pane_items(p) && turn_of(p, at) == s->list[k].turn) {
+            *item = at;
             return &s->list[k];
+        }
+    }
     return NULL;
-}
-
-static void say_spot(struct app *a, const struct spot *spot)
-{
-    struct buf text = {0};
-    spots_put(&text, spot);
-    say(a, ROLE_WARN, "%s", buf_str(&text));
-    buf_done(&text);
 }
 
 static void say_no_spot(struct app *a, int step)
@@ -125,6 +112,7 @@ static void go_spots(struct app *a, int step)
 {
     long times = action_times(a);
     const struct overlay_ops *list = overlay_top(a);
+    struct buf text = {0};
     if (list && list->step_spot) {
         list->step_spot(a, step * times);
         return;
@@ -142,7 +130,9 @@ static void go_spots(struct app *a, int step)
     }
     jump_from(a, p);
     go_to(a, p, item);
-    say_spot(a, spot);
+    spots_put(&text, spot);
+    say(a, ROLE_WARN, "%s", buf_str(&text));
+    buf_done(&text);
 }
 
 void nav_next_spot(struct app *a)
