@@ -75,15 +75,6 @@ static void offer_one(struct app *a, const struct pasted_call *one)
     free(line);
 }
 
-/* Finds the calls in a text that consists of more than one ID. */
-static void find_several(struct app *a, const struct detected *d, const char *text, size_t bytes,
-                         struct pasted_calls *found)
-{
-    *found = (struct pasted_calls){0};
-    if (d->several)
-        pasted_calls_find(found, a->settings->providers, a->id_pane->chosen, text, bytes);
-}
-
 static void put_pasted(struct app *a, const struct detected *d, const char *text, size_t bytes)
 {
     prompt_set(&a->id_pane->prompt, "");
@@ -101,41 +92,30 @@ static void put_pasted(struct app *a, const struct detected *d, const char *text
         say(a, ROLE_WARN, "%s", d->hint ? d->hint : "pasted; nothing has been sent yet");
 }
 
-static void open_typed(struct app *a, const char *text, size_t bytes)
+/* A text of more than one ID may hold several calls. */
+static void open_entered(struct app *a, bool pasted, const char *text, size_t bytes)
 {
     struct detected d;
-    struct pasted_calls found;
+    struct pasted_calls found = {0};
     detect(a->settings->providers, a->id_pane->chosen, text, bytes, &d);
-    find_several(a, &d, text, bytes, &found);
+    if (d.several)
+        pasted_calls_find(&found, a->settings->providers, a->id_pane->chosen, text, bytes);
+    if (pasted) {
+        focus_set(a, PANE_ID);
+        prompt_set(&a->id_pane->prompt, "");
+    }
     if (found.count > 1)
         multi_paste_show(a, &found);
-    else if (found.count && !found.list[0].is_guess)
+    else if (found.count && !pasted && !found.list[0].is_guess)
         call_tab_open(a, found.list[0].provider, found.list[0].id);
     else if (found.count)
         offer_one(a, &found.list[0]);
-    else if (d.is_guess)
+    else if (pasted || d.is_guess)
         put_pasted(a, &d, text, bytes);
     else
         ask_detected(a, &d);
-    pasted_calls_done(&found);
-    detect_done(&d);
-}
-
-static void open_pasted(struct app *a, const char *text, size_t bytes)
-{
-    struct detected d;
-    struct pasted_calls found;
-    detect(a->settings->providers, a->id_pane->chosen, text, bytes, &d);
-    find_several(a, &d, text, bytes, &found);
-    focus_set(a, PANE_ID);
-    prompt_set(&a->id_pane->prompt, "");
-    if (found.count > 1)
-        multi_paste_show(a, &found);
-    else if (found.count)
-        offer_one(a, &found.list[0]);
-    else
-        put_pasted(a, &d, text, bytes);
-    a->id_pane->pasted = *prompt_text(&a->id_pane->prompt);
+    if (pasted)
+        a->id_pane->pasted = *prompt_text(&a->id_pane->prompt);
     pasted_calls_done(&found);
     detect_done(&d);
 }
@@ -144,10 +124,8 @@ static bool open_text(struct app *a, enum text_source source, const char *text, 
 {
     if (source == TEXT_NAMED)
         open_named(a, text);
-    else if (source == TEXT_TYPED)
-        open_typed(a, text, bytes);
     else
-        open_pasted(a, text, bytes);
+        open_entered(a, source == TEXT_PASTED, text, bytes);
     return true;
 }
 
