@@ -12,21 +12,16 @@ bool offline_refuses(struct app *a)
     return a->request->offline;
 }
 
-static bool sends(enum action action)
-{
-    static const enum action list[] = {ACT_REFETCH,  ACT_ASK_OTHERS,     ACT_WATCH,
-                                       ACT_DOWNLOAD, ACT_OPEN_RECORDING, ACT_PLAY,
-                                       ACT_WEB_PAGE};
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (list[i] == action)
-            return true;
-    return false;
-}
-
 static bool is_idle(const struct app *a, enum action action)
 {
+    static const enum action sending[] = {ACT_REFETCH,  ACT_ASK_OTHERS,     ACT_WATCH,
+                                          ACT_DOWNLOAD, ACT_OPEN_RECORDING, ACT_PLAY,
+                                          ACT_WEB_PAGE};
     bool local = action == ACT_REFETCH && tab_is_list(a->tab); /* the list of kept calls */
-    return a->request->offline && sends(action) && !local;
+    for (size_t i = 0; i < sizeof sending / sizeof *sending; i++)
+        if (sending[i] == action)
+            return a->request->offline && !local;
+    return false;
 }
 
 const struct feature offline_feature = {
