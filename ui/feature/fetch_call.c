@@ -7,7 +7,6 @@
 #include "text/time.h"
 #include "ui/feature/ask_all.h"
 #include "ui/feature/kept_copy.h"
-#include "ui/feature/offline.h"
 #include "ui/feature/provider_key.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -53,14 +52,6 @@ void fetch_call_begin(struct app *a, struct tab *t)
         fetch_prefer(a->fetcher, t->job);
 }
 
-void fetch_call_again(struct app *a)
-{
-    if (!a->tab->provider)
-        say(a, ROLE_WARN, "no call is open here");
-    else if (!offline_refuses(a))
-        fetch_call_begin(a, a->tab);
-}
-
 static bool stop(struct app *a)
 {
     struct tab *t = a->tab;
@@ -77,14 +68,6 @@ static bool stop(struct app *a)
 static bool cancel(struct app *a)
 {
     return !a->tab->quiet && stop(a);
-}
-
-static struct tab *tab_of_job(const struct app *a, unsigned job)
-{
-    for (size_t i = 0; i < a->tabs->count; i++)
-        if (a->tabs->list[i]->job == job)
-            return a->tabs->list[i];
-    return NULL;
 }
 
 static void take_failure(struct app *a, struct tab *t, struct answer *answer)
@@ -118,7 +101,10 @@ static void take_call(struct app *a, struct tab *t, struct answer *answer)
 
 static bool on_answer(struct app *a, struct answer *answer)
 {
-    struct tab *t = tab_of_job(a, answer->job);
+    struct tab *t = NULL;
+    for (size_t i = 0; i < a->tabs->count && !t; i++)
+        if (a->tabs->list[i]->job == answer->job)
+            t = a->tabs->list[i];
     if (!t)
         return false;
     t->bytes = answer->bytes;
@@ -163,43 +149,28 @@ static void put_progress(const struct app *a, const struct tab *t, struct line *
         line_puts(out, ROLE_STATUS, ", transcript loading");
 }
 
-static void put_failure(const struct tab *t, bool mask, struct line *out)
-{
-    char *text = tab_masked_text(t, t->failure->message, mask);
-    line_printf(out, ROLE_BAD, "fetching again failed: %s", text);
-    free(text);
-}
-
-/* Without room for the ID, the blank after it is omitted, too. */
-static void put_answer(const struct tab *t, int id_cols, struct line *out)
-{
-    line_printf(out, ROLE_STATUS, "%s ", t->provider->name);
-    line_put_end(out, ROLE_STATUS, t->id, id_cols);
-    line_printf(out, ROLE_STATUS, "%s%d in %.2f s", id_cols ? " " : "", t->http_status, t->seconds);
-}
-
-/* The call on the screen did not come with the last answer. */
-static void put_kept(const struct tab *t, struct line *out)
-{
-    line_puts(out, ROLE_STATUS, "kept copy");
-    if (t->http_status)
-        line_printf(out, ROLE_STATUS, "; %s answered %d", t->provider->name, t->http_status);
-}
-
 static void put_outcome(const struct tab *t, int id_cols, struct line *out)
 {
-    if (t->failure && t->call)
-        put_failure(t, t->real != NULL, out);
-    else if (t->cancelled && t->call)
+    if (t->failure && t->call) {
+        char *text = tab_masked_text(t, t->failure->message, t->real != NULL);
+        line_printf(out, ROLE_BAD, "fetching again failed: %s", text);
+        free(text);
+    } else if (t->cancelled && t->call) {
         line_puts(out, ROLE_WARN,
                   t->call->turns_loading ? "cancelled: the transcript was not fetched"
                                          : "cancelled: the previous answer is shown");
-    else if (t->kept.first_us)
-        put_kept(t, out);
-    else if (t->provider && t->http_status)
-        put_answer(t, id_cols, out);
-    else if (t->provider)
+    } else if (t->kept.first_us) { /* the call did not come with the last answer */
+        line_puts(out, ROLE_STATUS, "kept copy");
+        if (t->http_status)
+            line_printf(out, ROLE_STATUS, "; %s answered %d", t->provider->name, t->http_status);
+    } else if (t->provider && t->http_status) {
+        line_printf(out, ROLE_STATUS, "%s ", t->provider->name);
+        line_put_end(out, ROLE_STATUS, t->id, id_cols); /* without room, no blank after it either */
+        line_printf(out, ROLE_STATUS, "%s%d in %.2f s", id_cols ? " " : "", t->http_status,
+                    t->seconds);
+    } else if (t->provider) {
         line_puts(out, ROLE_STATUS, t->provider->name);
+    }
 }
 
 static void status(const struct app *a, struct status *s)

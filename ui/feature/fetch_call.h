@@ -8,7 +8,4 @@ struct tab;
 /* Fetches the tab's call, even if it has one already; a running fetch is cancelled. */
 void fetch_call_begin(struct app *a, struct tab *t);
 
-/* The same for the tab in front. */
-void fetch_call_again(struct app *a);
-
 #endif
