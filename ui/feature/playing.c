@@ -76,16 +76,11 @@ static struct of_call *of_call(const struct app *a, const struct tab *t)
     return of;
 }
 
-static double added_s(const struct app *a, const struct tab *t)
-{
-    return of_call(a, t)->added_s;
-}
-
 static double offset_s(const struct app *a, const struct tab *t, size_t recording)
 {
     const struct call *c = tab_real_call(t);
     bool known = recording < c->recording_count;
-    return (known ? heard_offset_s(c, &c->recordings[recording]) : 0) + added_s(a, t);
+    return (known ? heard_offset_s(c, &c->recordings[recording]) : 0) + of_call(a, t)->added_s;
 }
 
 /* The turn, or the last one before it that has a time; HEARD_NOTHING: none has. */
@@ -348,15 +343,6 @@ static size_t poll_fds(const struct app *a, struct pollfd *fds, size_t room)
 
 /* ---- keys ---- */
 
-/* As the tab bar counts. */
-static size_t number_of(const struct app *a, const struct tab *t)
-{
-    size_t i = 0;
-    while (i < a->tabs->count && a->tabs->list[i] != t)
-        i++;
-    return i + 1;
-}
-
 /* NULL, with a message, when nothing is played. */
 static struct playing *playing_now(struct app *a)
 {
@@ -425,20 +411,10 @@ void playing_follow(struct app *a)
     }
     if (s->tab != a->tab)
         say(a, ROLE_DIM, s->follow.on ? "follows in tab %zu" : "no longer follows in tab %zu",
-            number_of(a, s->tab));
+            tabs_index(a, s->tab) + 1);
 }
 
 /* ---- :offset ---- */
-
-static void say_offset(struct app *a)
-{
-    double s = added_s(a, a->tab);
-    if (s > 0 || s < 0)
-        say(a, ROLE_DIM, "the sound is %g s %s than the times say", fabs(s),
-            s > 0 ? "later" : "earlier");
-    else
-        say(a, ROLE_DIM, "the sound is where the times say");
-}
 
 void playing_offset(struct app *a, const char *rest)
 {
@@ -455,7 +431,12 @@ void playing_offset(struct app *a, const char *rest)
         of_call(a, a->tab)->added_s = seconds;
     if (s->on && s->tab == a->tab)
         s->heard.offset_s = offset_s(a, s->tab, s->recording);
-    say_offset(a);
+    double added_s = of_call(a, a->tab)->added_s;
+    if (added_s > 0 || added_s < 0)
+        say(a, ROLE_DIM, "the sound is %g s %s than the times say", fabs(added_s),
+            added_s > 0 ? "later" : "earlier");
+    else
+        say(a, ROLE_DIM, "the sound is where the times say");
 }
 
 /* ---- the status line ---- */
@@ -473,10 +454,6 @@ static void put_place(const struct playing *s, bool ascii, struct line *out)
     }
     if (s->player.speed > 1)
         line_printf(out, ROLE_STATUS, "  %gx", s->player.speed);
-}
-
-static void put_state(const struct playing *s, struct line *out)
-{
     if (s->player.state == PLAYER_LOADING)
         line_puts(out, ROLE_STATUS, "  starting");
     else if (s->player.at_end)
@@ -489,9 +466,8 @@ static void status(const struct app *a, struct status *to)
     if (to->slot != STATUS_ALWAYS || !s->on)
         return;
     put_place(s, a->style.ascii, to->out);
-    put_state(s, to->out);
     if (s->tab != a->tab)
-        line_printf(to->out, ROLE_STATUS, "  in tab %zu", number_of(a, s->tab));
+        line_printf(to->out, ROLE_STATUS, "  in tab %zu", tabs_index(a, s->tab) + 1);
 }
 
 static const enum action *hints(const struct app *a)
