@@ -36,9 +36,11 @@ static struct marks *marks_here(const struct app *a)
     return m;
 }
 
-/* -1: not a letter. */
+/* MARKS: where the last jump began; -1: neither that nor a letter. */
 static int index_of(int key)
 {
+    if (key == '\'' || key == '`')
+        return MARKS;
     if (key >= 'a' && key <= 'z')
         return key - 'a';
     return key >= 'A' && key <= 'Z' ? key - 'A' + 26 : -1;
@@ -72,8 +74,6 @@ void marks_go(struct app *a)
     ask(a, true);
 }
 
-/* ---- calls of a list ---- */
-
 static void set_call(struct app *a, int index)
 {
     const struct pane *p = &a->tab->list;
@@ -103,46 +103,22 @@ static void go_to_call(struct app *a, int index)
     }
 }
 
-static void list_letter(struct app *a, int key)
+static void set_turn(struct app *a, int index)
 {
-    int index = key == '\'' || key == '`' ? MARKS : index_of(key);
-    if (index < 0 || (index == MARKS && !marks_here(a)->going))
-        say(a, ROLE_WARN, "marks are letters");
-    else if (marks_here(a)->going)
-        go_to_call(a, index);
-    else
-        set_call(a, index);
-}
-
-/* ---- turns ---- */
-
-static void set(struct app *a, int key)
-{
-    int index = index_of(key);
     size_t all, turn = pane_number(&a->tab->panes[PANE_TURNS], &all);
-    if (index < 0) {
-        say(a, ROLE_WARN, "marks are letters");
-        return;
-    }
     marks_here(a)->turns[index] = turn + 1;
     say(a, ROLE_DIM, "turn %zu is mark %c", turn + 1, letter_of(index));
 }
 
-static void go(struct app *a, int key)
+static void go_to_turn(struct app *a, int index)
 {
-    int index = index_of(key);
-    bool back = key == '\'' || key == '`';
-    size_t turn = back ? a->tab->jumped_from : index >= 0 ? marks_here(a)->turns[index] : 0;
-    if (turn) {
-        if (focus_transcript(a))
-            jump_to_turn(a, turn - 1);
-    } else if (back) {
+    size_t turn = index == MARKS ? a->tab->jumped_from : marks_here(a)->turns[index];
+    if (!turn && index == MARKS)
         say(a, ROLE_WARN, "no jump has been made yet");
-    } else if (index >= 0) {
-        say(a, ROLE_WARN, "mark %c is not set", key);
-    } else {
-        say(a, ROLE_WARN, "marks are letters");
-    }
+    else if (!turn)
+        say(a, ROLE_WARN, "mark %c is not set", letter_of(index));
+    else if (focus_transcript(a))
+        jump_to_turn(a, turn - 1);
 }
 
 /* Alt and a key is Esc, which ends the mode, followed by the key. */
@@ -153,10 +129,14 @@ static enum mode_result letter_pressed(struct app *a, int key)
     mode_pop(a, &mode);
     if (key == K_ESC || key == ('c' & 0x1f))
         return MODE_USED;
-    if (sees_list(a))
-        list_letter(a, key);
+    int index = index_of(key);
+    bool going = marks_here(a)->going;
+    if (index < 0 || (index == MARKS && !going))
+        say(a, ROLE_WARN, "marks are letters");
+    else if (sees_list(a))
+        (going ? go_to_call : set_call)(a, index);
     else
-        (marks_here(a)->going ? go : set)(a, key);
+        (going ? go_to_turn : set_turn)(a, index);
     return MODE_USED;
 }
 
