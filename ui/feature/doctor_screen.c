@@ -1,11 +1,13 @@
-/* Examines the terminal and looks for the programs. */
+/* Examines the terminal, looks for the programs and for a sound device. */
 #include "ui/feature/doctor_screen.h"
 
 #include "config/program.h"
+#include "config/program_line.h"
 #include "config/words.h"
 #include "os/os.h"
+#include "play/player_version.h"
+#include "play/sound.h"
 #include "ui/feature/clipboard.h"
-#include "ui/feature/doctor_sound.h"
 #include "ui/feature/opener.h"
 #include "ui/term/screen.h"
 #include "ui/term/terminal.h"
@@ -14,6 +16,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+enum { MPV_LIMIT_MS = 5000 };
+static const char PLAYING[] = "Playing";
 
 static void put_size(struct report *r)
 {
@@ -66,20 +71,56 @@ static void put_opener(struct report *r, const struct config *config)
         put_program(r, "Opening", command);
 }
 
-/* A player of the user's own, or mpv. */
-static void put_player(struct report *r, const struct config *config)
+static void put_mpv_version(struct report *r, const char *path, const char *line)
 {
-    const char *command = config_text(config, OPT_play_command);
-    if (strcmp(command, options[OPT_play_command].def) == 0)
-        doctor_sound_put_player(r);
+    char *version = player_version_read(line);
+    if (!version)
+        report_line(r, PLAYING, "mpv of an unknown version: %s", path);
+    else if (player_version_is_enough(version))
+        report_line(r, PLAYING, "mpv %s: %s", version, path);
     else
-        put_program(r, "Playing", command);
-    doctor_sound_put_device(r);
+        report_problem(r, PLAYING, "mpv %s: %s; %s or later is needed", version, path,
+                       PLAYER_VERSION_LEAST);
+    free(version);
+}
+
+/* It is started, for a moment, to say its version. With a configuration of its own, it may run
+ * scripts and open devices. */
+static void put_mpv(struct report *r)
+{
+    char name[] = "mpv", no_config[] = "--no-config", ask[] = "--version";
+    char *argv[] = {name, no_config, ask, NULL}, *path = program_find(name);
+    struct err e;
+    char *line = path ? program_line(name, argv, MPV_LIMIT_MS, &e) : NULL;
+    if (!path)
+        report_line(r, PLAYING, "mpv not found: recordings cannot be heard here (package mpv)");
+    else if (!line)
+        report_problem(r, PLAYING, "%s: %s", path, e.text);
+    else
+        put_mpv_version(r, path, line);
+    free(line);
+    free(path);
+}
+
+/* Over SSH a device of this computer is heard by nobody. */
+static void put_sound_device(struct report *r)
+{
+    static const char hint[] = "yO copies a command that plays on your own computer";
+    struct sound s;
+    sound_look(&s, "/dev");
+    if (!s.way)
+        report_line(r, "Sound", "no sound device seen: %s", hint);
+    else if (s.is_own && os_variable("SSH_CONNECTION"))
+        report_line(r, "Sound", "%s, not where you are: %s", s.way, hint);
+    else
+        report_line(r, "Sound", "%s%s", s.way, s.is_own ? "" : " is set");
+    sound_done(&s);
 }
 
 void doctor_screen_examine(struct report *r, const struct config *config)
 {
     const char *way = clipboard_way(config), *pager = os_variable("PAGER");
+    const char *player = config_text(config, OPT_play_command);
     put_terminal(r);
     report_library(r, "ncurses", screen_version);
     if (strcmp(way, "copy_command") == 0)
@@ -87,6 +128,10 @@ void doctor_screen_examine(struct report *r, const struct config *config)
     else
         report_line(r, "Copying", "%s", way);
     put_opener(r, config);
-    put_player(r, config);
+    if (strcmp(player, options[OPT_play_command].def) == 0)
+        put_mpv(r);
+    else
+        put_program(r, PLAYING, player);
+    put_sound_device(r);
     put_program(r, "Pager", pager ? pager : "less");
 }

@@ -1,4 +1,5 @@
-/* What --doctor reports about the terminal and the programs that the screen starts. */
+/* What --doctor reports about the terminal, the programs that the screen starts, and hearing
+ * recordings. */
 #ifndef UI_FEATURE_DOCTOR_SCREEN_H
 #define UI_FEATURE_DOCTOR_SCREEN_H
 
