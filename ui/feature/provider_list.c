@@ -4,7 +4,6 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
-#include "provider/provider.h"
 #include "text/cols.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -31,25 +30,21 @@ static char *typed(const struct app *a)
 }
 
 /* The titles are in a column as wide as the widest one. */
-static void add_provider(struct view *v, const struct provider *p, int title_cols)
-{
-    char *host = provider_host(p);
-    const char *state = p->broken ? "(disabled)" : provider_has_key(p) ? "" : "(no key)";
-    int pad = title_cols - cols_of(p->title, strlen(p->title));
-    char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
-                           *state ? "  " : "", state);
-    view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
-    free(text);
-    free(host);
-}
-
 static void add_providers(struct view *v, const struct provider *const *list, size_t count)
 {
     int cols = 0;
     for (size_t i = 0; i < count; i++)
         cols = int_max(cols, cols_of(list[i]->title, strlen(list[i]->title)));
-    for (size_t i = 0; i < count; i++)
-        add_provider(v, list[i], cols);
+    for (size_t i = 0; i < count; i++) {
+        const struct provider *p = list[i];
+        char *host = provider_host(p);
+        const char *state = p->broken ? "(disabled)" : provider_has_key(p) ? "" : "(no key)";
+        int pad = cols - cols_of(p->title, strlen(p->title));
+        char *text = xasprintf("%s%*s  %s%s%s", p->title, pad, "", host, *state ? "  " : "", state);
+        view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
+        free(text);
+        free(host);
+    }
 }
 
 static struct view *view_of(const struct app *a)
