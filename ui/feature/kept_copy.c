@@ -86,14 +86,15 @@ static void say_in_front(struct app *a, const struct tab *t, enum role role, con
         say_of(a, t, role, "%s", text);
 }
 
-/* `next` is what follows on that. */
-static void say_kept(struct app *a, const struct tab *t, enum role role, const char *next)
+/* `next` (taken) is what follows on that. */
+static void say_kept(struct app *a, const struct tab *t, enum role role, char *next)
 {
     struct buf text = {0};
     kept_age_put(&text, &t->kept, time_wall_us());
     buf_printf(&text, "; %s", next);
     say_in_front(a, t, role, buf_str(&text));
     buf_done(&text);
+    free(next);
 }
 
 static void tab_shown(struct app *a, struct tab *t)
@@ -103,33 +104,6 @@ static void tab_shown(struct app *a, struct tab *t)
         say_of(a, t, c->unsaid_role, "%s", c->unsaid);
     free(c->unsaid);
     c->unsaid = NULL;
-}
-
-static void say_opened(struct app *a, const struct tab *t)
-{
-    char *next = a->request->offline ? xstrdup("nothing was sent")
-                                     : xasprintf("%s was not asked", t->provider->name);
-    say_kept(a, t, ROLE_DIM, next);
-    free(next);
-}
-
-static void say_again(struct app *a, const struct tab *t)
-{
-    char *key = hints_key(a, ACT_REFETCH);
-    char *next = xasprintf("%s asks %s again", key, t->provider->name);
-    say_kept(a, t, ROLE_DIM, next);
-    free(key);
-    free(next);
-}
-
-/* A status has come only if the connection was lost later. */
-static void say_unreachable(struct app *a, const struct tab *t)
-{
-    const char *name = t->provider->name;
-    char *next = t->http_status ? xasprintf("the connection to %s was lost", name)
-                                : xasprintf("%s cannot be reached", name);
-    say_kept(a, t, ROLE_WARN, next);
-    free(next);
 }
 
 /* An ID alone has become that of a provider's call. */
@@ -156,12 +130,13 @@ static void opened(struct app *a, struct tab *t, struct answer *answer)
     name_found(a, t, answer->provider);
     if (answer->call) {
         show(a, t, take_call(answer), answer->kept);
-        say_opened(a, t);
+        say_kept(a, t, ROLE_DIM,
+                 a->request->offline ? xstrdup("nothing was sent")
+                                     : xasprintf("%s was not asked", t->provider->name));
         return;
     }
-    const char *advice = "nothing was sent: --offline asks no provider";
     if (a->request->offline)
-        failure_hinted(answer->failure, xstrdup(advice));
+        failure_hinted(answer->failure, xstrdup("nothing was sent: --offline asks no provider"));
     tab_take_failure(t, answer->failure, NULL);
     answer->failure = NULL;
 }
@@ -176,14 +151,17 @@ static void found(struct app *a, struct tab *t, struct answer *answer)
             say_in_front(a, t, ROLE_WARN, answer->failure->message);
         return;
     }
-    if (t->failure->kind == KIND_NETWORK) {
-        name_found(a, t, answer->provider);
-        show(a, t, take_call(answer), answer->kept);
-        say_unreachable(a, t);
+    if (t->failure->kind != KIND_NETWORK) {
+        of_tab(a, t)->provider = answer->provider;
+        tab_offer_kept(t, take_call(answer), answer->kept);
         return;
     }
-    of_tab(a, t)->provider = answer->provider;
-    tab_offer_kept(t, take_call(answer), answer->kept);
+    name_found(a, t, answer->provider);
+    show(a, t, take_call(answer), answer->kept);
+    bool was_lost = t->http_status; /* a status came before that */
+    say_kept(a, t, ROLE_WARN,
+             was_lost ? xasprintf("the connection to %s was lost", t->provider->name)
+                      : xasprintf("%s cannot be reached", t->provider->name));
 }
 
 static bool on_answer(struct app *a, struct answer *answer)
@@ -231,7 +209,9 @@ void kept_copy_show_offered(struct app *a)
     t->offered = NULL;
     name_found(a, t, of_tab(a, t)->provider);
     show(a, t, c, t->offered_age);
-    say_again(a, t);
+    char *key = hints_key(a, ACT_REFETCH);
+    say_kept(a, t, ROLE_DIM, xasprintf("%s asks %s again", key, t->provider->name));
+    free(key);
 }
 
 void kept_copy_offer_no_more(struct app *a, const struct provider *p, const char *id)
