@@ -120,40 +120,36 @@ static void add_first_screen(struct view *v, const struct app *a)
     view_lines_add_blank(v);
 }
 
-/* What a list of calls can be asked for, in the order in which tickets say it. */
-static void add_query(struct view *v)
-{
-    static const struct {
-        const char *word, *means;
-    } rows[] = {
-        {"4321", "with a number that ends in these digits; from:4321 to:4321"},
-        {"yesterday mon", "of that day; also today, 2026-11-28"},
-        {"14:00", "within half an hour of that time; yesterday 14:00"},
-        {"2h 30m 7d", "since so long ago"},
-        {"14:00..16:00", "of that range; mon..wed, yesterday 22:00.."},
-        {">5m <30s", "that took longer, or not so long"},
-        {"failed", "that failed; also live, completed"},
-        {"in out", "inbound, outbound"},
-        {"ringg", "of that provider; of several: of any of them"},
-        {"agent:X", "with X in the agent; also status: reason: id: name: text:"},
-        {"refund", "any other word: in the status, agent, names or summary"},
-        {"!failed", "not so"},
-        {"kept", "the kept calls; no provider is asked"},
-        {"kept /lost.*bag/", "in which this was said; also kept \"lost bag\""},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        view_lines_add(v, ROLE_VALUE, rows[i].word, ROLE_TEXT, rows[i].means);
-}
+struct row {
+    const char *sign, *means;
+};
 
-static void add_numbers(struct view *v)
+/* What a list of calls can be asked for, in the order in which tickets say it. */
+static const struct row words_of_query[] = {
+    {"4321", "with a number that ends in these digits; from:4321 to:4321"},
+    {"yesterday mon", "of that day; also today, 2026-11-28"},
+    {"14:00", "within half an hour of that time; yesterday 14:00"},
+    {"2h 30m 7d", "since so long ago"},
+    {"14:00..16:00", "of that range; mon..wed, yesterday 22:00.."},
+    {">5m <30s", "that took longer, or not so long"},
+    {"failed", "that failed; also live, completed"},
+    {"in out", "inbound, outbound"},
+    {"ringg", "of that provider; of several: of any of them"},
+    {"agent:X", "with X in the agent; also status: reason: id: name: text:"},
+    {"refund", "any other word: in the status, agent, names or summary"},
+    {"!failed", "not so"},
+    {"kept", "the kept calls; no provider is asked"},
+    {"kept /lost.*bag/", "in which this was said; also kept \"lost bag\""},
+};
+
+static const struct row numbers[] = {
+    {"5j 12G", "before a key: how often to repeat it, or a turn's number"},
+    {":12 :1:23 :83s", "go to that turn; to the turn spoken at that time"},
+};
+
+static void add_rows(struct view *v, const struct row *rows, size_t count)
 {
-    static const struct {
-        const char *sign, *means;
-    } rows[] = {
-        {"5j 12G", "before a key: how often to repeat it, or a turn's number"},
-        {":12 :1:23 :83s", "go to that turn; to the turn spoken at that time"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    for (size_t i = 0; i < count; i++)
         view_lines_add(v, ROLE_VALUE, rows[i].sign, ROLE_TEXT, rows[i].means);
 }
 
@@ -168,10 +164,10 @@ static struct view *view_of(const struct app *a, size_t *start)
     add_commands(v);
     view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TITLE, "Words of a query for calls; all must hold");
-    add_query(v);
+    add_rows(v, words_of_query, sizeof words_of_query / sizeof *words_of_query);
     view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TITLE, "Numbers");
-    add_numbers(v);
+    add_rows(v, numbers, sizeof numbers / sizeof *numbers);
     *start = group == GROUP_MOVING ? 0 : title_of(group);
     return v;
 }
@@ -210,21 +206,16 @@ static int action_of(const struct app *a, size_t item)
     return ACT_NONE;
 }
 
-/* Runs the action as if the help had not been opened. */
-static void run_action(struct app *a, enum action action)
-{
-    if (actions[action].context != KEYS_PROMPT)
-        overlay_close(a);
-    action_run(a, action, 0);
-}
-
+/* An action runs as if the help had not been opened. */
 static void enter(struct app *a)
 {
     size_t item = overlay_pane(a)->cursor.item,
            first = FIRST_GROUP + ACTION_COUNT + 2 * GROUP_COUNT + 1;
     int action = action_of(a, item);
     if (action != ACT_NONE) {
-        run_action(a, (enum action)action);
+        if (actions[action].context != KEYS_PROMPT)
+            overlay_close(a);
+        action_run(a, (enum action)action, 0);
     } else if (item >= first && item < first + COMMAND_WORDS) {
         overlay_close(a);
         command_line_begin(a, (enum command_word)(item - first));
