@@ -30,11 +30,6 @@ enum { KEPT_MS = 80, KEPT_FIRST_ROWS = 100 };
 
 extern const struct feature list_tab_feature;
 
-/* A provider that limits the rate does so for all lists. */
-struct lists {
-    struct rate_limit *limits; /* NULL before the first list */
-};
-
 struct list_tab {
     struct call_list *calls; /* NULL: the tab has no list */
     struct list_style style;
@@ -136,19 +131,23 @@ static void go_to_new(const struct list_tab *s, struct view_list_place *cursor)
     }
 }
 
-/* Lays the list out again after `change` was made to it. In a new list, a cursor that was not moved
- * stays at the top. */
-static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *s, void *with),
-                  void *with)
+/* Where the user is, before the list changes. In a new list, a cursor that was not moved stays at
+ * the top. */
+static struct list_place place_in(const struct app *a, struct tab *t)
+{
+    const struct list_tab *s = of_tab(a, t);
+    struct list_place place;
+    list_place_keep(&t->list, &place);
+    if (s->is_new && !place.number && !t->list.selecting)
+        view_list_forget(&place.cursor);
+    go_to_new(s, &place.cursor);
+    return place;
+}
+
+/* Lays the list out again after it was changed. */
+static void show_changed(struct app *a, struct tab *t, struct list_place *place)
 {
     struct list_tab *s = of_tab(a, t);
-    struct list_place k;
-    list_place_keep(&t->list, &k);
-    if (s->is_new && !k.number && !t->list.selecting)
-        view_list_forget(&k.cursor);
-    go_to_new(s, &k.cursor);
-    if (change)
-        change(s, with);
     if (s->style.mask != a->style.mask) {
         s->style.mask = a->style.mask;
         filter_again(s);
@@ -158,26 +157,33 @@ static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *
         call_list_look(s->calls, AT_ONCE_MS);
         call_list_show(s->calls);
     }
-    list_place_restore(&t->list, &k);
+    list_place_restore(&t->list, place);
     s->is_new = s->is_new && is_busy(s);
 }
 
-static void take_all(struct list_tab *s, void *app)
+/* The same rows are shown in another way. */
+static void renew(struct app *a)
 {
-    for (size_t i = 0; s->listing && i < s->listing->count; i++)
-        list_ask_take(app, s->calls, &s->listing->list[i]);
+    struct list_place place = place_in(a, a->tab);
+    show_changed(a, a->tab, &place);
 }
 
-static void send(struct list_tab *s)
+/* Takes over what the listing has. */
+static void show_answers(struct app *a, struct tab *t)
 {
-    int64_t left_ms = listing_send(s->listing);
-    s->due_at_ms = left_ms ? time_now_ms() + left_ms : 0;
+    struct list_tab *s = of_tab(a, t);
+    struct list_place place = place_in(a, t);
+    for (size_t i = 0; i < s->listing->count; i++)
+        list_ask_take(a, s->calls, &s->listing->list[i]);
+    show_changed(a, t, &place);
 }
 
 static void send_and_show(struct app *a, struct tab *t)
 {
-    send(of_tab(a, t));
-    renew(a, t, take_all, a);
+    struct list_tab *s = of_tab(a, t);
+    int64_t left_ms = listing_send(s->listing);
+    s->due_at_ms = left_ms ? time_now_ms() + left_ms : 0;
+    show_answers(a, t);
 }
 
 /* ---- asking ---- */
@@ -190,14 +196,14 @@ static void end_listing(struct list_tab *s)
     s->query = NULL;
 }
 
-/* For a list that the user asks for now. */
+/* For a list that the user asks for now. A provider that limits the rate does so for all lists. */
 static struct rate_limit *limits_from_now(const struct app *a)
 {
-    struct lists *all = feature_state(a, &list_tab_feature);
-    if (!all->limits)
-        all->limits = rate_limit_new(MAX_WAIT_S);
-    rate_limit_renew(all->limits, MAX_WAIT_S, time_now_ms());
-    return all->limits;
+    struct rate_limit **limits = feature_state(a, &list_tab_feature);
+    if (!*limits)
+        *limits = rate_limit_new(MAX_WAIT_S);
+    rate_limit_renew(*limits, MAX_WAIT_S, time_now_ms());
+    return *limits;
 }
 
 /* The query is read again each time, so that its times are those of now. */
@@ -227,15 +233,6 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
     return q;
 }
 
-/* The name in the line of tabs. The word `kept`, which no call's ID is, says that it is a list. */
-static char *name_of(const struct list_tab *s)
-{
-    char *clean = clean_dup(s->text, CLEAN_SCREEN);
-    char *name = xasprintf(is_kept(s) ? "%s" : "list %s", clean);
-    free(clean);
-    return name;
-}
-
 static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
 {
     struct list_tab *s = of_tab(a, t);
@@ -243,7 +240,10 @@ static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
     s->calls = call_list_new();
     s->is_new = true;
     renew_style(a, s);
-    t->list_name = name_of(s);
+    char *clean = clean_dup(s->text, CLEAN_SCREEN);
+    /* The word `kept`, which no call's ID is, says that it is a list. */
+    t->list_name = xasprintf(is_kept(s) ? "%s" : "list %s", clean);
+    free(clean);
     pane_set_view(&t->list, view_list_new(s->calls, &s->style));
     tab_focus(t, PANE_CALL);
     send_and_show(a, t);
@@ -280,23 +280,18 @@ static bool stop(struct app *a)
         return false;
     listing_stop(s->listing);
     s->due_at_ms = 0;
-    renew(a, a->tab, take_all, a);
+    show_answers(a, a->tab);
     say(a, ROLE_WARN, "stopped");
     return true;
 }
 
 /* Kept calls come many times a second: the first ones, which fill the window, are shown at once,
  * the others together. */
-static bool can_wait(const struct list_tab *s, const struct listing_one *one)
-{
-    bool first = one->row_count && call_list_all(s->calls) < KEPT_FIRST_ROWS;
-    return one->provider == &listing_kept && is_busy(s) && !first;
-}
-
 static void show_answer(struct app *a, struct tab *t, const struct listing_one *one)
 {
     struct list_tab *s = of_tab(a, t);
-    if (!can_wait(s, one))
+    bool first = one->row_count && call_list_all(s->calls) < KEPT_FIRST_ROWS;
+    if (one->provider != &listing_kept || !is_busy(s) || first)
         send_and_show(a, t);
     else if (!s->due_at_ms)
         s->due_at_ms = time_now_ms() + KEPT_MS;
@@ -330,40 +325,21 @@ void list_tab_more(struct app *a, const struct provider *p)
         send_and_show(a, a->tab);
 }
 
-static void toggle_ago(struct list_tab *s, void *with)
-{
-    (void)with;
-    s->style.ago = !s->style.ago;
-}
-
 void list_tab_next_times(struct app *a)
 {
-    renew(a, a->tab, toggle_ago, NULL);
-    say(a, ROLE_DIM, "times: %s", here(a)->style.ago ? "how long ago" : "clock");
-}
-
-static void set_fold(struct list_tab *s, void *unfold)
-{
-    s->style.unfolded = unfold != NULL;
+    struct list_tab *s = here(a);
+    s->style.ago = !s->style.ago;
+    renew(a);
+    say(a, ROLE_DIM, "times: %s", s->style.ago ? "how long ago" : "clock");
 }
 
 bool list_tab_fold(struct app *a, bool unfold)
 {
     if (!tab_is_list(a->tab) || overlay_is_open(a))
         return false;
-    renew(a, a->tab, set_fold, unfold ? a : NULL);
+    here(a)->style.unfolded = unfold;
+    renew(a);
     return true;
-}
-
-struct order {
-    enum list_column by;
-    bool reversed;
-};
-
-static void set_order(struct list_tab *s, void *with)
-{
-    const struct order *o = with;
-    call_list_sort(s->calls, o->by, o->reversed);
 }
 
 static enum list_column column_named(const char *name)
@@ -377,20 +353,22 @@ static enum list_column column_named(const char *name)
 /* The same column again reverses the order. */
 void list_tab_sort(struct app *a, const char *rest)
 {
-    struct order o = {.by = column_named(rest)};
-    bool reversed;
+    enum list_column by = column_named(rest);
     if (!tab_is_list(a->tab)) {
         say(a, ROLE_WARN, "no list is open here");
-    } else if (o.by == LIST_COLUMNS) {
+    } else if (by == LIST_COLUMNS) {
         struct buf names = {0};
         for (int c = 0; c < LIST_COLUMNS; c++)
             buf_printf(&names, "%s%s", c ? ", " : "", list_columns[c].name);
         say(a, ROLE_WARN, "sort by one of %s", buf_str(&names));
         buf_done(&names);
     } else {
-        o.reversed = call_list_sorted_by(here(a)->calls, &reversed) == o.by && !reversed;
-        renew(a, a->tab, set_order, &o);
-        say(a, ROLE_DIM, "by %s%s", list_columns[o.by].name, o.reversed ? ", reversed" : "");
+        struct list_place place = place_in(a, a->tab);
+        bool was_reversed;
+        bool reversed = call_list_sorted_by(here(a)->calls, &was_reversed) == by && !was_reversed;
+        call_list_sort(here(a)->calls, by, reversed);
+        show_changed(a, a->tab, &place);
+        say(a, ROLE_DIM, "by %s%s", list_columns[by].name, reversed ? ", reversed" : "");
     }
 }
 
@@ -403,33 +381,25 @@ void list_tab_fill_columns(struct completion *c, const char *rest, const void *a
 
 /* ---- the filter ---- */
 
-struct new_filter {
-    struct pattern *pattern;
-    const char *name;
-};
-
-static void set_filter(struct list_tab *s, void *with)
-{
-    const struct new_filter *f = with;
-    pattern_free(s->filter);
-    free(s->filter_name);
-    s->filter = pattern_hold(f->pattern);
-    s->filter_name = f->name ? xasprintf("&%s", f->name) : NULL;
-    s->inverted = f->name && *f->name == '!';
-    filter_again(s);
-}
-
 void list_tab_filter(struct app *a, const char *expression)
 {
     struct err e;
-    const char *own = expression + (*expression == '!');
-    struct new_filter f = {.name = *own ? expression : NULL};
-    f.pattern = *own ? pattern_new(own, &e) : NULL;
-    if (*own && !f.pattern)
+    struct list_tab *s = here(a);
+    bool inverted = *expression == '!';
+    const char *own = expression + inverted;
+    struct pattern *filter = *own ? pattern_new(own, &e) : NULL;
+    if (*own && !filter) {
         say(a, ROLE_BAD, "/%s/ %s", own, e.text);
-    else
-        renew(a, a->tab, set_filter, &f);
-    pattern_free(f.pattern);
+        return;
+    }
+    struct list_place place = place_in(a, a->tab);
+    pattern_free(s->filter);
+    free(s->filter_name);
+    s->filter = filter;
+    s->filter_name = filter ? xasprintf("&%s", expression) : NULL;
+    s->inverted = inverted;
+    filter_again(s);
+    show_changed(a, a->tab, &place);
 }
 
 /* Esc first ends what is asked, then the filter. */
@@ -446,20 +416,17 @@ static bool cancel(struct app *a)
 
 /* ---- the loop ---- */
 
-static bool is_other_day(const struct list_tab *s, int64_t now_us)
-{
-    const struct time_words *w = &s->style.time;
-    return civil_day_at(w->zone, w->now_us, NULL) != civil_day_at(w->zone, now_us, NULL);
-}
-
 /* Masking and the time zone change for all tabs at once. */
 static void settle(struct app *a)
 {
-    struct list_tab *s = here(a);
+    const struct list_tab *s = here(a);
+    const struct time_words *w = &s->style.time;
     struct instant now = {.us = time_wall_us(), .known = true};
-    if (tab_is_list(a->tab) && (s->style.mask != a->style.mask ||
-                                s->zone_s != time_offset_s(&now) || is_other_day(s, now.us)))
-        renew(a, a->tab, NULL, NULL);
+    if (!tab_is_list(a->tab))
+        return;
+    if (s->style.mask != a->style.mask || s->zone_s != time_offset_s(&now) ||
+        civil_day_at(w->zone, w->now_us, NULL) != civil_day_at(w->zone, now.us, NULL))
+        renew(a);
 }
 
 static void work(struct app *a)
@@ -473,7 +440,7 @@ static void work(struct app *a)
     struct list_tab *s = here(a);
     bool is_filtered = call_list_has_unseen(s->calls) && !call_list_look(s->calls, SLICE_MS);
     if (is_filtered || (s->moves_at_ms && s->moves_at_ms <= now_ms))
-        renew(a, a->tab, NULL, NULL);
+        renew(a);
 }
 
 /* The milliseconds until a time; -1: there is none. */
@@ -568,12 +535,12 @@ static void tab_done(struct app *a, struct tab *t)
 
 static void done(struct app *a)
 {
-    struct lists *all = feature_state(a, &list_tab_feature);
-    rate_limit_free(all->limits);
+    struct rate_limit **limits = feature_state(a, &list_tab_feature);
+    rate_limit_free(*limits);
 }
 
 const struct feature list_tab_feature = {
-    .state_bytes = sizeof(struct lists),
+    .state_bytes = sizeof(struct rate_limit *),
     .tab_bytes = sizeof(struct list_tab),
     .screen_closed = screen_closed,
     .done = done,
