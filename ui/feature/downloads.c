@@ -54,14 +54,6 @@ static struct download *of_tab(const struct app *a, const struct tab *t)
     return feature_tab_state(a, t, &downloads_feature);
 }
 
-static struct tab *tab_of_download(const struct app *a, unsigned job)
-{
-    for (size_t i = 0; i < a->tabs->count; i++)
-        if (of_tab(a, a->tabs->list[i])->fetch.job == job)
-            return a->tabs->list[i];
-    return NULL;
-}
-
 static size_t count_running(const struct app *a)
 {
     size_t n = 0;
@@ -70,17 +62,8 @@ static size_t count_running(const struct app *a)
     return n;
 }
 
-/* The beginning of the name that the provider gave to a link. */
-static void put_link_name(struct buf *out, const char *name)
-{
-    char *cut = xstrndup(name, utf8_prefix_bytes(name, strlen(name), NAME_MAX_BYTES));
-    buf_putc(out, '-');
-    file_name_put_id(out, cut);
-    free(cut);
-}
-
-/* The name is the ID, with a number for every recording after the first, or the name of a link that
- * the provider gave. */
+/* The name is the ID, with a number for every recording after the first, or the beginning of the
+ * name that the provider gave to a link. */
 static char *file_name(const struct tab *t, const struct link_target *target)
 {
     struct buf name = {0};
@@ -89,8 +72,13 @@ static char *file_name(const struct tab *t, const struct link_target *target)
     file_name_put_id(&name, t->id);
     if (recording > 0)
         buf_printf(&name, "-%zu", recording + 1);
-    if (target->name)
-        put_link_name(&name, target->name);
+    if (target->name) {
+        size_t n = utf8_prefix_bytes(target->name, strlen(target->name), NAME_MAX_BYTES);
+        char *cut = xstrndup(target->name, n);
+        buf_putc(&name, '-');
+        file_name_put_id(&name, cut);
+        free(cut);
+    }
     return buf_take(&name);
 }
 
@@ -118,13 +106,6 @@ static void start_replacing(struct app *a)
     start(a, true);
 }
 
-static void ask_to_replace(struct app *a, const char *path)
-{
-    char *shown = paths_shown(path);
-    question_ask(a, start_replacing, "'%s' exists: replace it?", shown);
-    free(shown);
-}
-
 /* When the link does not tell the ending of the file, there is nothing to ask: the file gets a name
  * that is free. */
 static void check_place(struct app *a)
@@ -134,13 +115,14 @@ static void check_place(struct app *a)
     struct stat st;
     char *dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
     char *ending = source->by_key ? xstrdup("") : download_rules_ending_of_url(source->url);
-    char *path = xasprintf("%s/%s%s", dir, asked->name, ending);
+    char *path = xasprintf("%s/%s%s", dir, asked->name, ending), *shown = paths_shown(path);
     if (!*ending || lstat(path, &st) < 0)
         start(a, false);
     else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
-        ask_to_replace(a, path);
+        question_ask(a, start_replacing, "'%s' exists: replace it?", shown);
     else
         say(a, ROLE_BAD, "not downloaded: '%s' is not a regular file", path);
+    free(shown);
     free(path);
     free(ending);
     free(dir);
@@ -163,7 +145,7 @@ void downloads_begin(struct app *a)
     struct link_target target;
     if (of_tab(a, t)->fetch.running) {
         say(a, ROLE_WARN, "a download of this call is running");
-    } else if (link_list_target(a, &target)) {
+    } else if (link_list_target(a, NULL, &target)) {
         free(asked->name);
         asked->name = file_name(t, &target);
         recording_fetch_ask(a, &words, &target, &asked->source, resume);
@@ -176,21 +158,15 @@ static bool stop(struct app *a)
     return recording_fetch_stop(a, &of_tab(a, a->tab)->fetch);
 }
 
-static void put_others(const struct app *a, struct line *out)
-{
-    size_t n = count_running(a) - of_tab(a, a->tab)->fetch.running;
-    if (n)
-        line_printf(out, ROLE_STATUS, "%s%zu download%s%s", out->cols ? "  " : "", n,
-                    n == 1 ? "" : "s", n == 1 ? " in another tab" : " in other tabs");
-}
-
 static void status(const struct app *a, struct status *s)
 {
     const struct recording_fetch *f = &of_tab(a, a->tab)->fetch;
+    size_t others = s->slot == STATUS_AFTER ? count_running(a) - f->running : 0;
     if (s->slot == STATUS_FIRST && f->running)
         recording_fetch_put_progress(&words, f, s->out);
-    else if (s->slot == STATUS_AFTER)
-        put_others(a, s->out);
+    if (others)
+        line_printf(s->out, ROLE_STATUS, "%s%zu download%s", s->out->cols ? "  " : "", others,
+                    others == 1 ? " in another tab" : "s in other tabs");
 }
 
 static void say_saved(struct app *a, const struct tab *t, const struct answer *answer)
@@ -205,7 +181,10 @@ static void say_saved(struct app *a, const struct tab *t, const struct answer *a
 
 static bool on_answer(struct app *a, struct answer *answer)
 {
-    struct tab *t = tab_of_download(a, answer->job);
+    struct tab *t = NULL;
+    for (size_t i = 0; i < a->tabs->count && !t; i++)
+        if (of_tab(a, a->tabs->list[i])->fetch.job == answer->job)
+            t = a->tabs->list[i];
     if (!t)
         return false;
     if (!recording_fetch_took(&of_tab(a, t)->fetch, answer))

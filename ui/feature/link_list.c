@@ -4,6 +4,7 @@
 #include "ui/feature/link_list.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/links.h"
 #include "text/clean.h"
 #include "text/cols.h"
@@ -75,15 +76,6 @@ static struct selected selected_in_pane(const struct app *a)
                              view_participants_link(p->view, item)};
 }
 
-/* The first recording of the call to which there is a way; it has one. */
-static const struct recording *first_recording(const struct call *c)
-{
-    const struct recording *r = c->recordings;
-    while (!call_recording_is_there(r))
-        r++;
-    return r;
-}
-
 /* Returns the selected recording, or else that one, or the only one. Otherwise NULL, and the list
  * or a message is shown. */
 static const struct recording *recording_here(struct app *a, const struct call *c,
@@ -94,8 +86,12 @@ static const struct recording *recording_here(struct app *a, const struct call *
         return &c->recordings[i];
     if (meant)
         return meant;
-    if (n == 1)
-        return first_recording(c);
+    if (n == 1) {
+        const struct recording *only = c->recordings;
+        while (!call_recording_is_there(only))
+            only++;
+        return only;
+    }
     if (n == 0) {
         say_no_link(a, c);
         return NULL;
@@ -122,23 +118,18 @@ static bool target_in_panes(struct app *a, const struct call *c, const struct re
     return r;
 }
 
-bool link_list_target_or(struct app *a, const struct recording *r, struct link_target *out)
+bool link_list_target(struct app *a, const struct recording *meant, struct link_target *out)
 {
     const struct call *c = tab_real_call(a->tab);
     const struct link *link = selected(a);
     if (!list_is_shown(a))
-        return target_in_panes(a, c, r, out);
+        return target_in_panes(a, c, meant, out);
     if (!link)
         say_no_link(a, c);
     else
         *out =
             (struct link_target){link->url, link->recording, link->is_given ? link->where : NULL};
     return link;
-}
-
-bool link_list_target(struct app *a, struct link_target *out)
-{
-    return link_list_target_or(a, NULL, out);
 }
 
 void link_list_select(struct app *a, const struct recording *r)
@@ -196,28 +187,28 @@ static bool is_idle(const struct app *a, enum action action)
 void link_list_open(struct app *a)
 {
     struct link_target target;
-    if (link_list_target(a, &target) && !link_list_needs_key(a, &target, "open"))
+    if (link_list_target(a, NULL, &target) && !link_list_needs_key(a, &target, "open"))
         link_open(a, target.url, NULL);
 }
 
 static void copy_selected(struct app *a)
 {
+    const struct pane *list = overlay_pane(a);
     const struct link *link = selected(a);
-    const struct link_target target = {link ? link->url : NULL, link ? link->recording : NULL,
-                                       NULL};
+    struct link_target target = {0};
+    if (link)
+        target = (struct link_target){link->url, link->recording, NULL};
     if (!link_list_needs_key(a, &target, "copy"))
-        export_clipboard(a, "link",
-                         view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item));
+        export_clipboard(a, "link", view_links_shown(list->view, list->cursor.item));
 }
 
 void link_list_copy(struct app *a)
 {
-    if (list_is_shown(a)) {
-        copy_selected(a);
-        return;
-    }
     struct link_target target;
-    if (target_in_panes(a, a->tab->call, NULL, &target) && !link_list_needs_key(a, &target, "copy"))
+    if (list_is_shown(a))
+        copy_selected(a);
+    else if (target_in_panes(a, a->tab->call, NULL, &target) &&
+             !link_list_needs_key(a, &target, "copy"))
         export_clipboard(a, target.recording ? "recording link" : "link", target.url);
 }
 
@@ -230,18 +221,14 @@ static struct view *view_of(const struct app *a)
     return v;
 }
 
-static void show(struct app *a)
-{
-    state_of(a)->shown = a->tab->shown;
-    overlay_show(a, &overlay, view_of(a));
-}
-
 void link_list_toggle(struct app *a)
 {
-    if (list_is_shown(a))
+    if (list_is_shown(a)) {
         overlay_close(a);
-    else if (focus_call(a))
-        show(a);
+    } else if (focus_call(a)) {
+        state_of(a)->shown = a->tab->shown;
+        overlay_show(a, &overlay, view_of(a));
+    }
 }
 
 /* The list borrows the links from the call that is being replaced. */
@@ -291,15 +278,6 @@ static int filled_rows(const char *s, int cols)
     return rows;
 }
 
-static void draw_rest(const struct rect *r, size_t left)
-{
-    char *text = xasprintf(" .. %zu more character%s: copy it ", left, left == 1 ? "" : "s");
-    int cols = (int)strlen(text);
-    screen_put(r->y + r->rows - 1, r->x + (cols < r->cols ? r->cols - cols : 0), ROLE_WARN, text,
-               strlen(text), r->cols);
-    free(text);
-}
-
 /* Fills each row to its last column, with nothing else in it, so that terminals recognise a wrapped
  * link. */
 static void draw_url(const struct rect *r, const char *s)
@@ -311,8 +289,12 @@ static void draw_url(const struct rect *r, const char *s)
         s += n;
         left -= n;
     }
-    if (left)
-        draw_rest(r, left);
+    if (left) {
+        char *rest = xasprintf(" .. %zu more character%s: copy it ", left, left == 1 ? "" : "s");
+        int x = r->x + int_max(r->cols - (int)strlen(rest), 0);
+        screen_put(r->y + r->rows - 1, x, ROLE_WARN, rest, strlen(rest), r->cols);
+        free(rest);
+    }
 }
 
 static void draw(struct app *a, const struct rect *body)
@@ -323,11 +305,7 @@ static void draw(struct app *a, const struct rect *body)
     int url_rows = filled_rows(url, body->cols);
     pane_resize(overlay_pane(a), body->rows, body->cols);
     int needed = pane_rows_wanted(overlay_pane(a), body->rows) + 1;
-    list.rows = body->rows - 1 - url_rows;
-    if (list.rows < LIST_MIN_ROWS)
-        list.rows = LIST_MIN_ROWS;
-    if (list.rows > needed)
-        list.rows = needed;
+    list.rows = int_min(int_max(body->rows - 1 - url_rows, LIST_MIN_ROWS), needed);
     for (int y = 0; y < body->rows; y++)
         screen_fill(body->y + y, body->x, body->cols, ROLE_TEXT);
     full.y = list.y + list.rows + 1;

@@ -16,10 +16,8 @@ struct link_target {
 
 /* In the list the selected link; elsewhere the recording or the link that is selected among the
  * participants, or the only recording. False, with a message, if the call has no
- * link and no recording; of several recordings the list asks which. */
-bool link_list_target(struct app *a, struct link_target *out);
-/* The same, but where the list would ask, it is that recording of the call; NULL: none. */
-bool link_list_target_or(struct app *a, const struct recording *r, struct link_target *out);
+ * link and no recording; of several recordings it is `meant`, or the list asks which (NULL). */
+bool link_list_target(struct app *a, const struct recording *meant, struct link_target *out);
 /* Selects it in the list, if that is shown and holds it. */
 void link_list_select(struct app *a, const struct recording *r);
 /* Whether it is a recording that has no link, as it is behind the provider's key; then a message

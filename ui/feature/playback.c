@@ -49,26 +49,15 @@ struct playback {
     unsigned renamed;
 };
 
-struct of_tab {
-    unsigned heard; /* 1 + the call, as the tab counts them, that the user wants to hear unmasked */
-};
-
 static struct playback *state_of(const struct app *a)
 {
     return feature_state(a, &playback_feature);
 }
 
-static struct of_tab *of_tab(const struct app *a, const struct tab *t)
+/* 1 + the tab's call, as the tab counts them, that the user wants to hear unmasked. */
+static unsigned *heard_in(const struct app *a, const struct tab *t)
 {
     return feature_tab_state(a, t, &playback_feature);
-}
-
-static struct tab *tab_of_fetch(const struct app *a, unsigned job)
-{
-    for (size_t i = 0; i < a->tabs->count; i++)
-        if (playing_fetch_of(a, a->tabs->list[i])->job == job)
-            return a->tabs->list[i];
-    return NULL;
 }
 
 static size_t selected_turn(const struct app *a)
@@ -91,21 +80,20 @@ static const struct recording *recording_at(const struct tab *t, size_t i)
     return known ? &c->recordings[i] : NULL;
 }
 
-/* The recording that is fetched to be played in the tab, or else the one that is played there. */
-static const struct recording *recording_now(const struct app *a, const struct tab *t)
+/* Whether what is fetched is to be played in the tab, which shows the same call still. */
+static bool is_wanted_in(const struct playback *s, const struct tab *t)
 {
-    const struct playback *s = state_of(a);
-    bool fetched = s->tab == t && s->renamed == t->renamed && t->call;
-    return recording_at(t, fetched ? s->wanted.recording : playing_recording(a, t, false));
+    return s->tab == t && s->renamed == t->renamed && t->call;
 }
 
-/* As link_list_target, but of several recordings it is the one that is played in the tab. If the
- * list has to ask, it begins with the one that was heard last. */
+/* Of several recordings it is the one that is fetched to be played in the tab, or else the one that
+ * is played there. If the list has to ask, it begins with the one that was heard last. */
 static bool find_target(struct app *a, struct link_target *out)
 {
     const struct tab *t = a->tab;
-    const struct recording *now = recording_now(a, t);
-    if (link_list_target_or(a, now, out))
+    const struct playback *s = state_of(a);
+    size_t now = is_wanted_in(s, t) ? s->wanted.recording : playing_recording(a, t, false);
+    if (link_list_target(a, recording_at(t, now), out))
         return true;
     const struct recording *last = recording_at(t, playing_recording(a, t, true));
     if (last)
@@ -127,40 +115,21 @@ static void play_file(struct app *a, struct tab *t, const struct fetch_recording
         say_of(a, t, ROLE_BAD, "%s: %s", words.not_done, e.text);
 }
 
-static bool is_same_fetch(const struct recording_fetch *f, const char *url)
-{
-    return f->running && (strcmp(f->url, url) == 0 || download_rules_same_place(f->url, url));
-}
-
 /* Only what was asked for last is fetched. */
-static void drop_others(struct app *a)
-{
-    for (size_t i = 0; i < a->tabs->count; i++)
-        if (a->tabs->list[i] != a->tab && playing_fetch_of(a, a->tabs->list[i])->running)
-            recording_fetch_drop(a, playing_fetch_of(a, a->tabs->list[i]));
-}
-
 static void fetch(struct app *a)
 {
     struct playback *s = state_of(a);
     struct recording_fetch *f = playing_fetch_of(a, a->tab);
     struct fetch_order order = {.for_playing = true};
-    drop_others(a);
-    if (is_same_fetch(f, s->source.url))
+    const char *url = s->source.url;
+    for (size_t i = 0; i < a->tabs->count; i++)
+        if (a->tabs->list[i] != a->tab && playing_fetch_of(a, a->tabs->list[i])->running)
+            recording_fetch_drop(a, playing_fetch_of(a, a->tabs->list[i]));
+    if (f->running && (strcmp(f->url, url) == 0 || download_rules_same_place(f->url, url)))
         return;
     recording_fetch_prepare(a, f, &s->source);
     if (!recording_fetch_start(a, &words, a->tab, f, &s->source, &order))
         s->tab = NULL;
-}
-
-static bool has_player(struct app *a)
-{
-    char *path = program_find("mpv");
-    bool found = path;
-    if (!found)
-        playing_say_not_here(a, a->tab, PLAYER_PROCESS_MISSING, state_of(a)->wanted.without_link);
-    free(path);
-    return found;
 }
 
 /* The list of links makes room for the transcript. */
@@ -170,6 +139,7 @@ static void play_here(struct app *a)
     struct tab *t = a->tab;
     const char *url = s->source.url;
     const struct fetch_recording *kept = recording_kept_find(a, t, url);
+    char *player = NULL;
     overlay_close_all(a);
     s->tab = NULL;
     s->wanted = s->asked;
@@ -177,23 +147,29 @@ static void play_here(struct app *a)
         playing_go_to(a, s->wanted.turn, s->wanted.count);
     } else if (kept) {
         play_file(a, t, kept, url);
-    } else if (has_player(a)) {
+    } else if ((player = program_find("mpv"))) {
         s->tab = t;
         s->renamed = t->renamed;
         fetch(a);
+    } else {
+        playing_say_not_here(a, t, PLAYER_PROCESS_MISSING, s->wanted.without_link);
     }
+    free(player);
 }
 
 static bool on_answer(struct app *a, struct answer *answer)
 {
-    struct tab *t = tab_of_fetch(a, answer->job);
+    struct tab *t = NULL;
     struct playback *s = state_of(a);
+    for (size_t i = 0; i < a->tabs->count && !t; i++)
+        if (playing_fetch_of(a, a->tabs->list[i])->job == answer->job)
+            t = a->tabs->list[i];
     if (!t)
         return false;
     struct recording_fetch *f = playing_fetch_of(a, t);
     if (!recording_fetch_took(f, answer))
         return true;
-    bool wanted = s->tab == t && s->renamed == t->renamed && t->call;
+    bool wanted = is_wanted_in(s, t);
     s->tab = s->tab == t ? NULL : s->tab;
     if (answer->type != ANSWER_RECORDING) {
         recording_fetch_say_failed(a, &words, t, answer);
@@ -214,13 +190,6 @@ static char *start_text(double place_s)
     struct buf text = {0};
     value_put_json_number(&text, round(place_s * 1000) / 1000);
     return buf_take(&text);
-}
-
-static void play_outside(struct app *a, const struct link_target *target)
-{
-    double place_s = playing_place_of(a, a->tab, index_of(a->tab, target), state_of(a)->asked.turn);
-    if (!link_list_needs_key(a, target, "play"))
-        link_open(a, target->url, start_text(place_s));
 }
 
 /* In quotes for a shell; a quote in the link is written as a link may have it, too. */
@@ -279,31 +248,28 @@ void playback_copy(struct app *a)
 
 static void play_unmasked(struct app *a);
 
-static bool may_hear(const struct app *a)
-{
-    const struct tab *t = a->tab;
-    return !t->real || of_tab(a, t)->heard == t->renamed + 1;
-}
-
+/* The user's own program plays the link, if there is one. */
 static void play(struct app *a)
 {
     struct playback *s = state_of(a);
+    struct tab *t = a->tab;
     struct link_target target;
     if (!find_target(a, &target))
         return;
-    s->asked.recording = index_of(a->tab, &target);
+    s->asked.recording = index_of(t, &target);
     s->asked.without_link = !(target.url && *target.url);
-    if (!may_hear(a))
+    if (t->real && *heard_in(a, t) != t->renamed + 1)
         question_ask(a, play_unmasked, "the sound cannot be masked: play it anyway?");
-    else if (*config_text(a->settings->config, OPT_play_command))
-        play_outside(a, &target);
-    else
+    else if (!*config_text(a->settings->config, OPT_play_command))
         recording_fetch_ask(a, &words, &target, &s->source, play_here);
+    else if (!link_list_needs_key(a, &target, "play"))
+        link_open(a, target.url,
+                  start_text(playing_place_of(a, t, s->asked.recording, s->asked.turn)));
 }
 
 static void play_unmasked(struct app *a)
 {
-    of_tab(a, a->tab)->heard = a->tab->renamed + 1;
+    *heard_in(a, a->tab) = a->tab->renamed + 1;
     play(a);
 }
 
@@ -349,7 +315,7 @@ static void done(struct app *a)
 
 const struct feature playback_feature = {
     .state_bytes = sizeof(struct playback),
-    .tab_bytes = sizeof(struct of_tab),
+    .tab_bytes = sizeof(unsigned),
     .done = done,
     .on_answer = on_answer,
     .stop = stop,
