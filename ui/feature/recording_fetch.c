@@ -34,7 +34,7 @@ static bool find_url(const struct tab *t, const struct link_target *target,
     return found;
 }
 
-bool recording_fetch_ask(struct app *a, const struct recording_words *words,
+void recording_fetch_ask(struct app *a, const struct recording_words *words,
                          const struct link_target *target, struct recording_source *s,
                          void (*resume)(struct app *a))
 {
@@ -42,17 +42,14 @@ bool recording_fetch_ask(struct app *a, const struct recording_words *words,
     struct err e;
     if (!find_url(a->tab, target, &found, &e)) {
         say(a, ROLE_BAD, "%s: %s", words->not_done, e.text);
-        return false;
+        return;
     }
     recording_fetch_source_done(s);
     *s = found;
     if (recording_kept_find(a, a->tab, s->url))
         resume(a);
-    else if (offline_refuses(a))
-        return false;
-    else
+    else if (!offline_refuses(a))
         link_open_ask_if_expired(a, s->url, words->verb, resume);
-    return true;
 }
 
 void recording_fetch_source_done(struct recording_source *s)
@@ -157,38 +154,29 @@ bool recording_fetch_took(struct recording_fetch *f, const struct answer *answer
     return !f->running;
 }
 
-static bool was_stopped(const struct answer *answer)
-{
-    const struct failure *f = answer->failure;
-    return f->kind == KIND_OTHER && !answer->http_status && strcmp(f->message, "stopped") == 0;
-}
-
-static void put_how_far(const struct app *a, const struct recording_words *words,
-                        const struct answer *answer, struct buf *out)
-{
-    char *key = hints_key(a, words->action);
-    buf_puts(out, " at ");
-    recording_fetch_put_part(out, answer->bytes, answer->total);
-    buf_printf(out, ", %s resumes", key);
-    free(key);
-}
-
 void recording_fetch_say_failed(struct app *a, const struct recording_words *words,
                                 const struct tab *t, const struct answer *answer)
 {
+    const struct failure *f = answer->failure;
+    bool stopped =
+        f->kind == KIND_OTHER && !answer->http_status && strcmp(f->message, "stopped") == 0;
+    char *key = hints_key(a, words->action);
     struct buf text = {0};
-    bool stopped = was_stopped(answer);
     if (stopped || answer->can_resume)
         buf_printf(&text, "%s %s", words->noun, stopped ? "stopped" : "interrupted");
     else
         buf_puts(&text, words->not_done);
-    if (answer->can_resume)
-        put_how_far(a, words, answer, &text);
+    if (answer->can_resume) {
+        buf_puts(&text, " at ");
+        recording_fetch_put_part(&text, answer->bytes, answer->total);
+        buf_printf(&text, ", %s resumes", key);
+    }
     if (!stopped)
-        buf_printf(&text, ": %s", answer->failure->message);
-    if (answer->failure->hint)
-        buf_printf(&text, "; %s", answer->failure->hint);
+        buf_printf(&text, ": %s", f->message);
+    if (f->hint)
+        buf_printf(&text, "; %s", f->hint);
     say_of(a, t, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
+    free(key);
     buf_done(&text);
 }
 

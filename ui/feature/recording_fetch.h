@@ -48,9 +48,9 @@ struct recording_fetch {
 
 /* Finds out what to fetch for a target in the tab in front, and calls `resume` when the user has
  * agreed where something has to be asked: a link may have expired, unless its recording is kept. A
- * recording behind the provider's key is fetched from there, also when there is a link to it.
- * False, with a message, if it cannot be fetched; *s is then unchanged. */
-bool recording_fetch_ask(struct app *a, const struct recording_words *words,
+ * recording behind the provider's key is fetched from there, also when there is a link to it. If it
+ * cannot be fetched, a message says so and *s is unchanged. */
+void recording_fetch_ask(struct app *a, const struct recording_words *words,
                          const struct link_target *target, struct recording_source *s,
                          void (*resume)(struct app *a));
 void recording_fetch_source_done(struct recording_source *s); /* does nothing on zeroes */
