@@ -35,19 +35,7 @@ static char **asked_path(const struct app *a)
     return feature_state(a, &export_file_feature);
 }
 
-static bool make(const struct app *a, const struct call *c, enum form form, struct buf *out,
-                 struct err *e)
-{
-    const struct form_style style = {
-        .cols = TEXT_COLS, .limits = a->style.limits, .note = a->settings->note};
-    if (c != a->tab->call) {
-        print_answer(out, c); /* of a failed fetch, whatever the name's ending is */
-        return true;
-    }
-    return form_print(out, form, c, &style, e);
-}
-
-/* The rows of the list in front, in the form of the name's ending. */
+/* The rows of the list in front, in the form of the name's ending; helpers_save takes the text. */
 static void start_list(struct app *a, const char *path, bool replace)
 {
     struct buf text = {0};
@@ -56,31 +44,39 @@ static void start_list(struct app *a, const char *path, bool replace)
     helpers_save(a, path, &text, replace,
                  xasprintf("saved '%s', %zu row%s", shown, count, count == 1 ? "" : "s"));
     free(shown);
-    buf_done(&text);
+}
+
+static void start_call(struct app *a, const char *path, bool replace)
+{
+    const struct form_style style = {
+        .cols = TEXT_COLS, .limits = a->style.limits, .note = a->settings->note};
+    const struct call *c = focus_documents(a);
+    enum form form = form_of_path(path);
+    struct buf text = {0};
+    struct err e;
+    if (!c)
+        return;
+    if (c != a->tab->call) {
+        print_answer(&text, c); /* of a failed fetch, whatever the name's ending is */
+    } else if (!form_print(&text, form, c, &style, &e)) {
+        say(a, ROLE_BAD, "not saved: %s", e.text);
+        buf_done(&text);
+        return;
+    }
+    bool part = form_is_raw(form) && c->document_count > 1;
+    char *shown = paths_shown(path);
+    helpers_save(a, path, &text, replace,
+                 xasprintf("saved '%s', %zu bytes%s", shown, text.len,
+                           part ? ", without the turns" : ""));
+    free(shown);
 }
 
 static void start(struct app *a, const char *path, bool replace)
 {
-    if (tab_is_list(a->tab)) {
+    if (tab_is_list(a->tab))
         start_list(a, path, replace);
-        return;
-    }
-    const struct call *c = focus_documents(a);
-    struct buf text = {0};
-    struct err e = {""};
-    if (!c)
-        return;
-    if (!make(a, c, form_of_path(path), &text, &e)) {
-        say(a, ROLE_BAD, "not saved: %s", e.text);
-    } else {
-        bool part = form_is_raw(form_of_path(path)) && c->document_count > 1;
-        char *shown = paths_shown(path);
-        helpers_save(a, path, &text, replace,
-                     xasprintf("saved '%s', %zu bytes%s", shown, text.len,
-                               part ? ", without the turns" : ""));
-        free(shown);
-    }
-    buf_done(&text);
+    else
+        start_call(a, path, replace);
 }
 
 static void replace(struct app *a)
@@ -147,26 +143,20 @@ void export_file_write(struct app *a, const char *rest)
         name_typed(a, rest);
 }
 
-static char *name_of(const char *id)
-{
-    struct buf name = {0};
-    file_name_put_id(&name, id);
-    buf_puts(&name, form_ending(FORM_TEXT));
-    return buf_take(&name);
-}
-
 void export_file_save(struct app *a)
 {
+    struct buf name = {0};
     if (tab_is_list(a->tab)) {
         line_prompt_open(a, "save rows (" ROW_ENDINGS "):", "save:", "calls.csv", name_typed);
         return;
     }
     if (!focus_documents(a))
         return;
-    char *name = name_of(a->tab->id);
-    line_prompt_open(a, a->tab->call ? "save (" ENDINGS "):" : "save the answer:", "save:", name,
-                     name_typed);
-    free(name);
+    file_name_put_id(&name, a->tab->id);
+    buf_puts(&name, form_ending(FORM_TEXT));
+    line_prompt_open(a, a->tab->call ? "save (" ENDINGS "):" : "save the answer:", "save:",
+                     buf_str(&name), name_typed);
+    buf_done(&name);
 }
 
 static void done(struct app *a)
