@@ -23,37 +23,30 @@ struct tab *call_tab_free(struct app *a)
     return a->tab;
 }
 
-/* An ID that was asked of all providers is shown by any tab that has its call. */
-static bool is_shown(const struct tab *t, const struct provider *p, const char *id)
-{
-    return p == &provider_any ? t->id && t->call && strcmp(t->id, id) == 0 : tab_is(t, p, id);
-}
-
-/* Returns the index of the tab that shows the call, or the count of tabs. */
+/* Returns the index of the tab that shows the call, or the count of tabs. An ID that was asked of
+ * all providers is shown by any tab that has its call. */
 static size_t find(const struct app *a, const struct provider *p, const char *id)
 {
-    size_t i = 0;
-    while (i < a->tabs->count && !is_shown(a->tabs->list[i], p, id))
-        i++;
-    return i;
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        const struct tab *t = a->tabs->list[i];
+        if (p == &provider_any ? t->id && t->call && strcmp(t->id, id) == 0 : tab_is(t, p, id))
+            return i;
+    }
+    return a->tabs->count;
 }
 
-/* Returns that tab, or else a free one. */
-static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
-{
-    size_t i = find(a, p, id);
-    if (i == a->tabs->count)
-        return call_tab_free(a);
-    tabs_switch(a, i);
-    return a->tabs->list[i];
-}
-
+/* The tab that shows the call, or else a free one. */
 static struct tab *tab_to_front(struct app *a, const struct provider *p, const char *id)
 {
     if (p != &provider_any) /* else it is added with the provider that knows it */
         id_history_add(a, p, id);
     prompt_set(&a->id_pane->prompt, "");
-    struct tab *t = tab_for(a, p, id);
+    size_t i = find(a, p, id);
+    if (i < a->tabs->count)
+        tabs_switch(a, i);
+    else
+        call_tab_free(a);
+    struct tab *t = a->tab;
     bool known = p == &provider_any && t->call; /* its provider is asked again */
     tab_name(t, known ? t->provider : p, id);
     tab_focus(t, PANE_CALL);
