@@ -84,12 +84,9 @@ static bool is_blank(const char *text)
 /* The query of a text, in which a saved one may be named. NULL with *problem set. */
 static const char *query_of(const struct app *a, const char *text, struct query_problem *problem)
 {
-    struct err e;
     const char *typed = is_blank(text) ? last_query(a) : text;
-    const char *query = saved_query_text(a->settings->config, typed, &e);
-    if (!query)
-        *problem = (struct query_problem){.bytes = strlen(typed), .why = e};
-    return query;
+    *problem = (struct query_problem){.bytes = strlen(typed)};
+    return saved_query_text(a->settings->config, typed, &problem->why);
 }
 
 /* Opens the list; false, with *problem set, if the text cannot be read. */
@@ -127,56 +124,42 @@ static void accept(struct app *a)
     free(text);
 }
 
-void list_prompt_find(struct app *a, const char *rest)
+/* A text that cannot be read comes into the prompt. */
+static void find_or_show(struct app *a, const char *text)
 {
     struct query_problem problem;
-    if (!*rest) {
+    if (find(a, text, &problem))
+        return;
+    open_with(a, text);
+    show_problem(a, &problem);
+}
+
+void list_prompt_find(struct app *a, const char *rest)
+{
+    if (*rest)
+        find_or_show(a, rest);
+    else
         list_prompt_open(a);
-    } else if (!find(a, rest, &problem)) {
-        open_with(a, rest);
-        show_problem(a, &problem);
-    }
 }
 
 /* ---- more calls of a person ---- */
 
-/* The other side; the called one if the direction is not known. */
-static const char *other_side(const struct list_row *r)
-{
-    return r->sides.second ? r->sides.second : r->sides.first;
-}
-
-static void put_person(struct buf *out, const char *who)
+/* Opens the prompt with a query for a person's calls, which begins with `where`. Nothing is sent
+ * before Enter, and --offline does not refuse it. */
+static void offer_calls_of(struct app *a, const char *where, const char *who)
 {
     struct query_number number;
     bool is_number = query_number_read(who, strlen(who), &number) == QUERY_NUMBER_READ;
     bool quoted = strchr(who, '"') || blank_in(who, strlen(who));
-    buf_puts(out, is_number ? "" : "name:");
-    buf_puts(out, quoted ? "\"" : "");
+    struct buf query = {0};
+    buf_puts(&query, a->request->offline ? "kept " : where);
+    buf_puts(&query, is_number ? "" : "name:");
+    buf_puts(&query, quoted ? "\"" : "");
     for (; *who; who++)
-        buf_putc(out, *who == '"' ? ' ' : *who);
-    buf_puts(out, quoted ? "\"" : "");
-}
-
-/* What a query that is offered begins with, so that --offline does not refuse it. */
-static const char *offered_begin(const struct app *a)
-{
-    return a->request->offline ? "kept " : "";
-}
-
-static void offer_person(struct app *a, const char *provider, const char *who)
-{
-    struct buf text = {0};
-    if (!who) {
-        say(a, ROLE_WARN, "the other side's number is not known");
-        return;
-    }
-    buf_puts(&text, offered_begin(a));
-    if (!a->request->offline)
-        buf_printf(&text, "%s 30d ", provider);
-    put_person(&text, who);
-    open_with(a, buf_str(&text));
-    buf_done(&text);
+        buf_putc(&query, *who == '"' ? ' ' : *who);
+    buf_puts(&query, quoted ? "\"" : "");
+    open_with(a, buf_str(&query));
+    buf_done(&query);
 }
 
 /* What can be asked for of a masked number: its last digits. NULL if nothing can. */
@@ -189,15 +172,22 @@ static const char *unmasked_part(const char *who)
     return digits && strlen(digits) >= QUERY_NUMBER_MIN_DIGITS ? digits : NULL;
 }
 
-/* Nothing is sent before Enter. What is masked on the screen does not come into the prompt. */
+/* What is masked on the screen does not come into the prompt. */
 void list_prompt_more_of_person(struct app *a)
 {
     if (!focus_call(a))
         return;
     const struct provider *p = a->tab->provider;
     struct list_row *r = list_row_new(p, a->tab->call);
-    const char *who = other_side(r);
-    offer_person(a, p->name, a->style.mask ? unmasked_part(who) : who);
+    /* The other side; the called one if the direction is not known. */
+    const char *who = r->sides.second ? r->sides.second : r->sides.first;
+    who = a->style.mask ? unmasked_part(who) : who;
+    char *where = xasprintf("%s 30d ", p->name);
+    if (who)
+        offer_calls_of(a, where, who);
+    else
+        say(a, ROLE_WARN, "the other side's number is not known");
+    free(where);
     free(r);
 }
 
@@ -206,17 +196,13 @@ void list_prompt_more_of_person(struct app *a)
 enum { PASTED_MIN_DIGITS = 7, PASTED_MAX_BYTES = 40 };
 
 /* Of a chosen provider whose IDs have no form, digits can be an ID. */
-static bool may_be_id(const struct app *a)
-{
-    const struct provider *p = a->id_pane->chosen;
-    return p && p != &provider_any && !p->id_form;
-}
-
 static bool is_phone(const struct app *a, const char *text)
 {
     struct query_number number;
+    const struct provider *p = a->id_pane->chosen;
+    bool may_be_id = p && p != &provider_any && !p->id_form;
     return query_number_read(text, strlen(text), &number) == QUERY_NUMBER_READ &&
-           (number.plus || (strlen(number.digits) >= PASTED_MIN_DIGITS && !may_be_id(a))) &&
+           (number.plus || (strlen(number.digits) >= PASTED_MIN_DIGITS && !may_be_id)) &&
            !id_form_is_known(a->settings->providers, text);
 }
 
@@ -230,13 +216,8 @@ static bool open_text(struct app *a, enum text_source source, const char *text, 
         return false;
     char *copy = xstrndup(text, bytes);
     bool is = is_phone(a, copy);
-    struct buf query = {0};
-    if (is) {
-        buf_puts(&query, offered_begin(a));
-        put_person(&query, copy);
-        open_with(a, buf_str(&query));
-    }
-    buf_done(&query);
+    if (is)
+        offer_calls_of(a, "", copy);
     free(copy);
     return is;
 }
@@ -300,22 +281,18 @@ static bool paste(struct app *a, const char *text, size_t bytes)
     return true;
 }
 
-/* What an empty text asks for. */
+/* What an empty text asks for. Who asks the first time is told of the words; later the last query
+ * needs the room. */
 static void put_last(const struct app *a, const char *query, struct line *out)
 {
+    const char *key = keymap_key_label(a->keymap, ACT_PROMPT_COMPLETE);
     char *clean = clean_dup(query, CLEAN_SCREEN);
     char *shown = tab_masked_text(a->tab, clean, a->style.mask);
+    if (*key && !state_of(a)->prompt.history_count)
+        line_printf(out, ROLE_DIM, "%s lists words; ", key);
     line_printf(out, ROLE_DIM, "%s; ", shown);
     free(shown);
     free(clean);
-}
-
-/* For who asks the first time; later the last query needs the room. */
-static void put_tab(const struct app *a, struct line *out)
-{
-    const char *key = keymap_key_label(a->keymap, ACT_PROMPT_COMPLETE);
-    if (*key && !state_of(a)->prompt.history_count)
-        line_printf(out, ROLE_DIM, "%s lists words; ", key);
 }
 
 /* "asks ringg, diga". */
@@ -344,10 +321,8 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     find_terms_init(&terms, a->settings->config, a->settings->providers);
     struct query *q = query ? list_ask_read(a, query, &terms.terms, &problem) : NULL;
     const struct provider **asked = q ? list_ask_providers(a, q, list_ask_only(a), &count) : NULL;
-    if (q && is_blank(text)) {
-        put_tab(a, out);
+    if (q && is_blank(text))
         put_last(a, query, out);
-    }
     if (q)
         put_whom(q, list_ask_only(a), asked, count, out);
     free(asked);
@@ -355,24 +330,19 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     find_terms_done(&terms);
 }
 
-static void draw_problem(const struct list_prompt *l, const struct rect *r)
-{
-    struct line line = {0};
-    line_put_cut(&line, ROLE_BAD, l->problem, strlen(l->problem), r->cols - 2);
-    screen_fill(r->y - 1, r->x, r->cols, ROLE_STATUS);
-    line_draw(&line, r->y - 1, r->x + 1, r->cols - 1);
-    line_done(&line);
-}
-
 static void draw(const struct app *a, const struct rect *r)
 {
     const struct list_prompt *l = state_of(a);
-    struct line remark = {0};
-    if (l->problem && r->y > 0)
-        draw_problem(l, r);
+    struct line problem = {0}, remark = {0};
+    if (l->problem && r->y > 0) {
+        line_put_cut(&problem, ROLE_BAD, l->problem, strlen(l->problem), r->cols - 2);
+        screen_fill(r->y - 1, r->x, r->cols, ROLE_STATUS);
+        line_draw(&problem, r->y - 1, r->x + 1, r->cols - 1);
+    }
     completion_draw(&l->completion, r->y, r->cols);
     put_asked(a, prompt_text(&l->prompt), &remark);
     line_prompt_draw(a, r, " list: ", &l->prompt, &remark, true);
+    line_done(&problem);
     line_done(&remark);
 }
 
@@ -382,31 +352,21 @@ static const struct mode_ops mode = {
     .draw = draw,
 };
 
-/* The query of the command line, with its providers; a saved query is known by the name alone. */
-static char *named_query(const struct app *a)
+/* The query of the command line, with its providers; a saved query is known by the name alone. The
+ * provider of the options is chosen already. */
+static void begun(struct app *a)
 {
     const struct app_request *r = a->request;
     struct buf text = {0};
     struct query_problem problem;
+    if (!r->find)
+        return;
     const char *query = query_of(a, r->find, &problem);
     buf_puts(&text, query ? query : r->find);
     for (size_t i = 0; i < r->find_provider_count; i++)
         buf_printf(&text, " %s", r->find_providers[i]);
-    return buf_take(&text);
-}
-
-/* The provider of the options is chosen already. */
-static void begun(struct app *a)
-{
-    struct query_problem problem;
-    if (!a->request->find)
-        return;
-    char *text = named_query(a);
-    if (!find(a, text, &problem)) {
-        open_with(a, text);
-        show_problem(a, &problem);
-    }
-    free(text);
+    find_or_show(a, buf_str(&text));
+    buf_done(&text);
 }
 
 static void done(struct app *a)
