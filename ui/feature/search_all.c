@@ -344,15 +344,6 @@ static void renew_list(struct app *a, struct pane *list, const struct tab *selec
 }
 
 /* A call that was fetched meanwhile is searched from its beginning. */
-static bool continue_call(struct search_all *s, size_t i, int budget_ms)
-{
-    bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
-    s->at = i;
-    if (!same)
-        begin_call(s);
-    return search_run(s->search, budget_ms);
-}
-
 static void work(struct app *a)
 {
     struct search_all *s = state_of(a);
@@ -362,7 +353,11 @@ static void work(struct app *a)
     const struct tab *selected = tab_of_item(s, overlay_pane(a)->cursor.item);
     bool changed = sums_of(s).loading != s->loading;
     for (size_t i; (i = next_due(s)) < s->count && time_now_ms() < end_ms;) {
-        if (continue_call(s, i, (int)(end_ms - time_now_ms())))
+        bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
+        s->at = i;
+        if (!same)
+            begin_call(s);
+        if (search_run(s->search, (int)(end_ms - time_now_ms())))
             continue;
         end_call(s);
         changed = true;
@@ -380,8 +375,10 @@ static void renew(struct app *a)
         renew_list(a, list, tab_of_item(s, list->cursor.item));
 }
 
-static bool set_pattern(struct app *a, const char *text)
+/* The command: an empty text means what was searched for last. */
+void search_all_run(struct app *a, const char *text)
 {
+    struct search_all *s = state_of(a);
     struct err e;
     struct pattern *p = *text ? pattern_new(text, &e) : pattern_hold(find_pattern(a));
     if (!p && *text)
@@ -389,18 +386,9 @@ static bool set_pattern(struct app *a, const char *text)
     else if (!p)
         say(a, ROLE_WARN, "search for what? :search-all WORD");
     if (!p)
-        return false;
-    pattern_free(state_of(a)->pattern);
-    state_of(a)->pattern = p;
-    return true;
-}
-
-/* The command: an empty text means what was searched for last. */
-void search_all_run(struct app *a, const char *text)
-{
-    struct search_all *s = state_of(a);
-    if (!set_pattern(a, text))
         return;
+    pattern_free(s->pattern);
+    s->pattern = p;
     forget_calls(s);
     s->calls = xcalloc(a->tabs->count, sizeof *s->calls);
     for (size_t i = 0; i < a->tabs->count; i++)
