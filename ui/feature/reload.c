@@ -65,11 +65,6 @@ static void keep_value(const struct app *a, struct config *fresh, enum option_id
     free(origin);
 }
 
-static bool is_set_by_hand(const struct config *c, enum option_id id)
-{
-    return c->values[id].file && strcmp(c->values[id].file, SET_OPTION_ORIGIN) == 0;
-}
-
 /* An option that has not changed in the file keeps a value that was set by a key. Appends the names
  * of options that need a restart. */
 static void apply_options(struct app *a, struct config *fresh, struct buf *waiting)
@@ -77,8 +72,9 @@ static void apply_options(struct app *a, struct config *fresh, struct buf *waiti
     for (int i = 0; i < OPTION_COUNT; i++) {
         enum option_id id = (enum option_id)i;
         const char *before = config_text(a->settings->config, id), *now = config_text(fresh, id);
+        const char *file = a->settings->config->values[id].file;
         struct err e;
-        if (is_set_by_hand(a->settings->config, id)) {
+        if (file && strcmp(file, SET_OPTION_ORIGIN) == 0) {
             keep_value(a, fresh, id);
         } else if (strcmp(before, now) == 0 || id == OPT_theme || id == OPT_note_template) {
             continue;

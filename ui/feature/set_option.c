@@ -114,22 +114,12 @@ bool set_option_apply(struct app *a, enum option_id id, const char *value, struc
     return setters[id](a, value, e);
 }
 
-static bool check_option(enum option_id id, const char *name, struct err *e)
-{
-    return id < OPTION_COUNT || problems_unknown(e, "option", name, option_nearest(name));
-}
-
-static bool change(struct app *a, enum option_id id, const char *value, struct err *e)
-{
-    int number;
-    return option_read(&options[id], value, &number, e) && set_option_apply(a, id, value, e) &&
-           config_set(a->settings->config, id, value, SET_OPTION_ORIGIN, e);
-}
-
-static void change_and_say(struct app *a, enum option_id id, const char *value)
+static void change(struct app *a, enum option_id id, const char *value)
 {
     struct err e;
-    if (!change(a, id, value, &e))
+    int number;
+    if (!option_read(&options[id], value, &number, &e) || !set_option_apply(a, id, value, &e) ||
+        !config_set(a->settings->config, id, value, SET_OPTION_ORIGIN, &e))
         say(a, ROLE_BAD, "%s", e.text);
     else if (!a->said->text)
         say(a, ROLE_DIM, "%s = %s", options[id].name, value);
@@ -146,21 +136,23 @@ void set_option_set(struct app *a, const char *rest)
     if (*value == '=')
         value += 1 + strspn(value + 1, " ");
     enum option_id id = option_find(name);
-    if (!*name)
+    if (!*name) {
         say(a, ROLE_WARN, "set what? :set OPTION VALUE");
-    else if (!check_option(id, name, &e))
+    } else if (id == OPTION_COUNT) {
+        problems_unknown(&e, "option", name, option_nearest(name));
         say(a, ROLE_BAD, "%s", e.text);
-    else if (!*value)
+    } else if (!*value) {
         say(a, ROLE_DIM, "%s = %s", name, config_text(a->settings->config, id));
-    else
-        change_and_say(a, id, strcmp(value, "\"\"") == 0 ? "" : value);
+    } else {
+        change(a, id, strcmp(value, "\"\"") == 0 ? "" : value);
+    }
     free(name);
 }
 
 void set_option_theme(struct app *a, const char *name)
 {
     if (*name)
-        change_and_say(a, OPT_theme, name);
+        change(a, OPT_theme, name);
     else
         say(a, ROLE_DIM, "theme = %s", config_text(a->settings->config, OPT_theme));
 }
