@@ -49,48 +49,38 @@ static int64_t larger(int64_t a, int64_t b)
 }
 
 /* The interval is doubled with each failure, up to a minute. */
-static int64_t pause_ms(const struct app *a, const struct watch *w)
+static void plan(const struct app *a, const struct tab *t)
 {
+    struct watch *w = of_tab(a, t);
     int64_t ms = 1000LL * config_number(a->settings->config, OPT_watch_s),
             most = larger(ms, SLOWEST_MS);
     for (int i = 0; i < w->slower && ms < most; i++)
         ms *= 2;
-    return ms < most ? ms : most;
+    w->due_ms = w->answered_ms + (ms < most ? ms : most);
+    w->due_ms = larger(w->due_ms, larger(w->not_before_ms, t->retry_at_ms));
 }
 
-static void plan(const struct app *a, struct tab *t)
+static void slow_down(const struct app *a, const struct tab *t, const char *why)
 {
-    int64_t not_before_ms = larger(of_tab(a, t)->not_before_ms, t->retry_at_ms);
-    of_tab(a, t)->due_ms =
-        larger(of_tab(a, t)->answered_ms + pause_ms(a, of_tab(a, t)), not_before_ms);
-}
-
-static void slow_down(const struct app *a, struct tab *t, const char *why)
-{
-    if (of_tab(a, t)->slower < SLOWER_MAX)
-        of_tab(a, t)->slower++;
-    of_tab(a, t)->why = why;
+    struct watch *w = of_tab(a, t);
+    if (w->slower < SLOWER_MAX)
+        w->slower++;
+    w->why = why;
     plan(a, t);
 }
 
-/* Cancels a fetch that runs. False when the tab was not watched. */
-static bool stop_tab(struct app *a, struct tab *t)
+/* Cancels a fetch that runs. */
+static bool stop(struct app *a)
 {
+    struct tab *t = a->tab;
     if (!of_tab(a, t)->on)
         return false;
     set_on(a, t, false);
     if (t->job)
         fetch_cancel(a->fetcher, t->job);
     t->job = 0;
+    say(a, ROLE_DIM, "no longer watching");
     return true;
-}
-
-static bool stop(struct app *a)
-{
-    bool was_on = stop_tab(a, a->tab);
-    if (was_on)
-        say(a, ROLE_DIM, "no longer watching");
-    return was_on;
 }
 
 void watch_toggle(struct app *a)
@@ -179,28 +169,18 @@ static void hold_all(struct app *a, const struct provider *p, int64_t until_ms)
     }
 }
 
-static const char *why_slower(enum kind kind)
-{
-    switch (kind) {
-    case KIND_RATE_LIMITED:
-        return "rate limited";
-    case KIND_NETWORK:
-        return "no connection";
-    case KIND_PROVIDER:
-        return "the provider failed";
-    default:
-        return NULL;
-    }
-}
-
 /* A watch continues after failures that are likely to be temporary. */
 static bool ignores_failure(struct app *a, struct tab *t, const struct failure *f)
 {
-    const char *why = why_slower(f->kind);
-    of_tab(a, t)->answered_ms = time_now_ms();
+    const char *why = f->kind == KIND_RATE_LIMITED ? "rate limited"
+                      : f->kind == KIND_NETWORK    ? "no connection"
+                      : f->kind == KIND_PROVIDER   ? "the provider failed"
+                                                   : NULL;
+    struct watch *w = of_tab(a, t);
+    w->answered_ms = time_now_ms();
     if (f->retry_after_s > 0)
-        hold_all(a, t->provider, of_tab(a, t)->answered_ms + f->retry_after_s * 1000LL);
-    if (!of_tab(a, t)->on)
+        hold_all(a, t->provider, w->answered_ms + f->retry_after_s * 1000LL);
+    if (!w->on)
         return false;
     if (!why) {
         set_on(a, t, false);
@@ -222,27 +202,24 @@ static bool ignores_call(struct app *a, struct tab *t, const struct call *c)
     return true;
 }
 
-static void say_ended(struct app *a, struct tab *t)
-{
-    of_tab(a, t)->ended = true;
-    screen_beep();
-    say_of(a, t, ROLE_GOOD, "the call has ended");
-}
-
 /* After a rate limit the interval becomes shorter step by step. */
 static void call_complete(struct app *a, struct tab *t)
 {
-    of_tab(a, t)->answered_ms = time_now_ms();
-    if (!of_tab(a, t)->on)
+    struct watch *w = of_tab(a, t);
+    w->answered_ms = time_now_ms();
+    if (!w->on)
         return;
     if (!t->call->live) {
         set_on(a, t, false);
-        say_ended(a, t);
+        w->ended = true;
+        screen_beep();
+        say_of(a, t, ROLE_GOOD, "the call has ended");
         return;
     }
-    of_tab(a, t)->slower = of_tab(a, t)->slower ? of_tab(a, t)->slower - 1 : 0;
-    if (!of_tab(a, t)->slower)
-        of_tab(a, t)->why = NULL;
+    if (w->slower)
+        w->slower--;
+    if (!w->slower)
+        w->why = NULL;
     plan(a, t);
 }
 
