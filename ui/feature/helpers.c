@@ -58,22 +58,18 @@ void helpers_save(struct app *a, const char *path, struct buf *text, bool replac
     say(a, ROLE_DIM, "saving '%s'", path);
 }
 
-static void say_ended(struct app *a, const struct helper *h, int code)
+static void check_program(struct app *a, struct helper *h)
 {
+    int status;
+    if (!process_ended(&h->process, &status))
+        return;
+    int code = process_code(status);
     if (code > 128)
         say(a, ROLE_BAD, "%s was ended by signal %d", h->name, code - 128);
     else if (code)
         say(a, ROLE_BAD, "%s failed (exit code %d)", h->name, code);
     else if (h->success)
         say(a, ROLE_GOOD, "%s", h->success);
-}
-
-static void check_program(struct app *a, struct helper *h)
-{
-    int status;
-    if (!process_ended(&h->process, &status))
-        return;
-    say_ended(a, h, process_code(status));
     release(h);
 }
 
@@ -113,18 +109,6 @@ static size_t poll_fds(const struct app *a, struct pollfd *fds, size_t room)
     return n;
 }
 
-static void finish_saving(struct helper *h, int max_ms)
-{
-    int why = ETIMEDOUT;
-    file_saver_wait(h->saver, max_ms);
-    bool ended = file_saver_ended(h->saver, &why);
-    if (ended)
-        h->saver = NULL;
-    if (why)
-        output_say("not saved: '%s': %s", h->name,
-                   ended ? strerror(why) : "the disk is not responding");
-}
-
 /* Files get one second to be saved; a message names each that was not. */
 static void screen_closed(struct app *a)
 {
@@ -132,8 +116,16 @@ static void screen_closed(struct app *a)
     for (int i = 0; i < HELPERS_MAX; i++) {
         struct helper *h = &list_of(a)[i];
         int64_t left = deadline - time_now_ms();
-        if (h->saver)
-            finish_saving(h, left > 0 ? (int)left : 0);
+        int why = ETIMEDOUT;
+        if (!h->saver)
+            continue;
+        file_saver_wait(h->saver, left > 0 ? (int)left : 0);
+        bool ended = file_saver_ended(h->saver, &why);
+        if (ended)
+            h->saver = NULL;
+        if (why)
+            output_say("not saved: '%s': %s", h->name,
+                       ended ? strerror(why) : "the disk is not responding");
     }
 }
 
