@@ -2,6 +2,7 @@
 #include "ui/feature/multi_paste.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "ui/feature/call_tab.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -26,28 +27,19 @@ static struct multi_paste *state_of(const struct app *a)
     return feature_state(a, &multi_paste_feature);
 }
 
-static size_t marked(const struct app *a)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < state_of(a)->found.count; i++)
-        count += !state_of(a)->left_out[i];
-    return count;
-}
-
 /* The names of providers are in a column as wide as the widest one. */
 static struct view *list_view(const struct app *a)
 {
+    const struct multi_paste *s = state_of(a);
     struct view *v = view_lines_new();
     int cols = 0;
-    for (size_t i = 0; i < state_of(a)->found.count; i++) {
-        int own = (int)strlen(state_of(a)->found.list[i].provider->name);
-        cols = own > cols ? own : cols;
-    }
-    for (size_t i = 0; i < state_of(a)->found.count; i++) {
-        const struct pasted_call *one = &state_of(a)->found.list[i];
+    for (size_t i = 0; i < s->found.count; i++)
+        cols = int_max(cols, (int)strlen(s->found.list[i].provider->name));
+    for (size_t i = 0; i < s->found.count; i++) {
+        const struct pasted_call *one = &s->found.list[i];
         char *text = xasprintf("%-*s  %s", cols, one->provider->name, one->id);
-        view_lines_add(v, ROLE_KEY, state_of(a)->left_out[i] ? "[ ]" : "[x]",
-                       state_of(a)->left_out[i] ? ROLE_DIM : ROLE_TEXT, text);
+        view_lines_add(v, ROLE_KEY, s->left_out[i] ? "[ ]" : "[x]",
+                       s->left_out[i] ? ROLE_DIM : ROLE_TEXT, text);
         free(text);
     }
     return v;
@@ -69,8 +61,11 @@ void multi_paste_show(struct app *a, struct pasted_calls *found)
 
 static char *title(const struct app *a)
 {
-    return xasprintf("Fetch %zu of %zu calls (Space marks, Enter fetches)", marked(a),
-                     state_of(a)->found.count);
+    const struct multi_paste *s = state_of(a);
+    size_t marked = 0;
+    for (size_t i = 0; i < s->found.count; i++)
+        marked += !s->left_out[i];
+    return xasprintf("Fetch %zu of %zu calls (Space marks, Enter fetches)", marked, s->found.count);
 }
 
 static bool key_pressed(struct app *a, int key)
