@@ -40,6 +40,7 @@ static struct tab *other_tab(const struct app *a)
     return NULL;
 }
 
+/* Remembers what the two tabs show. */
 static struct view *view_of(const struct app *a)
 {
     struct comparison c;
@@ -48,6 +49,7 @@ static struct view *view_of(const struct app *a)
     char *names[2];
     compare_calls(&c, tabs[0]->call, tabs[1]->call);
     for (int i = 0; i < 2; i++) {
+        state_of(a)->shown[i] = tabs[i]->shown;
         names[i] = xasprintf("%s %s", tabs[i]->call->title, tabs[i]->id);
         head.name[i] = names[i];
         head.number[i] = tabs_index(a, tabs[i]) + 1;
@@ -56,19 +58,6 @@ static struct view *view_of(const struct app *a)
     free(names[0]);
     free(names[1]);
     return v;
-}
-
-static void note_shown(struct app *a)
-{
-    state_of(a)->shown[0] = a->tab->shown;
-    state_of(a)->shown[1] = state_of(a)->other->shown;
-}
-
-static void show(struct app *a, struct tab *other)
-{
-    state_of(a)->other = other;
-    note_shown(a);
-    overlay_show(a, &overlay, view_of(a));
 }
 
 /* Compares with the previous call, or with the one in the tab that was typed. */
@@ -85,11 +74,13 @@ void comparison_toggle(struct app *a)
         other = a->tabs->list[a->count - 1];
     if (!focus_call(a))
         return;
-    if (!other || other == a->tab || !other->call)
+    if (!other || other == a->tab || !other->call) {
         say(a, ROLE_WARN, a->count < 1 ? "no other call is open" : "tab %ld shows no other call",
             a->count);
-    else
-        show(a, other);
+        return;
+    }
+    state_of(a)->other = other;
+    overlay_show(a, &overlay, view_of(a));
 }
 
 static void renew(struct app *a)
@@ -100,7 +91,6 @@ static void renew(struct app *a)
         return;
     if (c->shown[0] == a->tab->shown && c->shown[1] == c->other->shown)
         return;
-    note_shown(a);
     pane_set_view(list, view_of(a));
 }
 
