@@ -37,23 +37,16 @@ void ask_all_stop(struct app *a, struct tab *t)
     any_cancel(t->any, a->fetcher);
 }
 
-/* No provider could be asked, or the last one has answered. */
-static void give_up(struct app *a, struct tab *t)
-{
-    struct failure *f = any_failure(t->any);
-    t->job = 0;
-    t->seconds = (double)(time_now_ms() - t->since_ms) / 1000;
-    id_history_add(a, &provider_any, t->id);
-    tab_take_failure(t, f, any_answered(t->any, t->id));
-}
-
+/* Gives up when no provider could be asked, or the last one has answered. */
 static void wait_for_next(struct app *a, struct tab *t)
 {
     const struct any_one *open = any_first_open(t->any);
+    t->job = open ? open->job : 0;
     if (open)
-        t->job = open->job;
-    else
-        give_up(a, t);
+        return;
+    t->seconds = (double)(time_now_ms() - t->since_ms) / 1000;
+    id_history_add(a, &provider_any, t->id);
+    tab_take_failure(t, any_failure(t->any), any_answered(t->any, t->id));
 }
 
 void ask_all_choose(struct app *a, struct tab *t, const struct provider *const *list, size_t count)
@@ -155,21 +148,16 @@ static bool is_idle(const struct app *a, enum action action)
     return action == ACT_ASK_OTHERS && !tab_others(a->tab, a->settings->providers, NULL);
 }
 
-static struct tab *tab_beside(struct app *a)
-{
-    struct tab *t = tabs_add(a);
-    tab_focus(t, PANE_CALL);
-    t->follows = true;
-    return t;
-}
-
-/* The tab for the call that `one` knows. */
+/* The tab for the call that `one` knows: the one that asks, or else one beside it. */
 static void known(struct app *a, struct tab *asking, struct any_one *one)
 {
-    bool first = asking->provider == &provider_any;
-    struct tab *t = first ? asking : tab_beside(a);
-    if (!first)
+    struct tab *t = asking;
+    if (asking->provider != &provider_any) {
+        t = tabs_add(a);
+        tab_focus(t, PANE_CALL);
+        t->follows = true;
         say(a, ROLE_GOOD, "%s knows this ID too: tab %zu", one->provider->name, a->tabs->count);
+    }
     t->since_ms = asking->since_ms;
     tab_name(t, one->provider, asking->id);
     t->job = any_give(asking->any, one);
