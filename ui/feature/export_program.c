@@ -19,45 +19,30 @@
 
 #include <stdlib.h>
 
-/* The selected calls of a list, or else all that are shown. */
-static void put_list(const struct app *a, struct buf *text)
+/* Appends what is in front: the selected calls of a list, or else all that are shown; the selected
+ * turns, the JSON, or the call as text. False, with a message, when neither a call nor a list is
+ * open. A program gets the terminal at once. */
+static bool text_for_program(struct app *a, struct buf *text)
 {
-    if (!selection_is_on(a))
-        list_save_put(a, ROW_FORM_TEXT, screen_cols(), text);
-    else if (list_selected_put(a, text))
-        buf_putc(text, '\n');
-}
-
-/* Appends what is in front: the selected turns, the call as text, its JSON, or a list. False, with
- * a message, when neither a call nor a list is open. */
-static bool text_here(struct app *a, struct buf *text)
-{
-    if (tab_is_list(a->tab)) {
-        put_list(a, text);
-        return true;
-    }
-    const struct call *c = a->tab->raw_shown ? tab_documents(a->tab) : focus_call(a);
-    if (!c)
+    bool selected = selection_is_on(a), list = tab_is_list(a->tab), raw = a->tab->raw_shown;
+    const struct call *c = list ? NULL : raw ? tab_documents(a->tab) : focus_call(a);
+    if (!list && !c)
         return false;
-    if (a->tab->raw_shown) {
-        struct buf raw = {0};
-        print_documents(&raw, c);
-        clean_text(text, buf_str(&raw), raw.len, CLEAN_LINES);
-        buf_done(&raw);
-    } else if (selection_is_on(a)) {
+    if (list && selected) {
+        buf_puts(text, list_selected_put(a, text) ? "\n" : "");
+    } else if (list) {
+        list_save_put(a, ROW_FORM_TEXT, screen_cols(), text);
+    } else if (raw) {
+        struct buf json = {0};
+        print_documents(&json, c);
+        clean_text(text, buf_str(&json), json.len, CLEAN_LINES);
+        buf_done(&json);
+    } else if (selected) {
         selection_put(a->tab, text);
         buf_puts(text, text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
     } else {
         print_text(text, c, screen_cols(), &a->style.limits);
     }
-    return true;
-}
-
-/* The same for a program that gets the terminal at once. */
-static bool text_for_program(struct app *a, struct buf *text)
-{
-    if (!text_here(a, text))
-        return false;
     FEATURE_CALL(a, suspend, a);
     return true;
 }
