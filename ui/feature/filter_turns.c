@@ -59,19 +59,12 @@ void filter_turns_open(struct app *a)
     mode_push(a, &mode);
 }
 
-static void set(struct app *a, const struct filter *filter)
-{
-    struct tab *t = a->tab;
-    jump_from(a, &t->panes[PANE_TURNS]);
-    filter_set(&t->filter, filter, &t->panes[PANE_TURNS], t->call);
-    filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, AT_ONCE_MS);
-    focus_set(a, PANE_TURNS);
-}
-
 /* A `!` in front asks for the turns that do not match; `\!` is the sign itself. */
 static void accept(struct app *a)
 {
     struct filter_turns *s = state_of(a);
+    struct tab *t = a->tab;
+    struct pane *turns = &t->panes[PANE_TURNS];
     const char *text = prompt_text(&s->prompt);
     struct filter f = {.inverted = *text == '!', .around = s->around};
     const char *expression = text + f.inverted;
@@ -79,12 +72,16 @@ static void accept(struct app *a)
     f.pattern = *expression ? pattern_new(expression, &e) : NULL;
     prompt_remember(&s->prompt, text);
     mode_pop(a, &mode);
-    if (f.pattern)
-        set(a, &f);
-    else if (*expression)
-        say(a, ROLE_BAD, "/%s/ %s", expression, e.text);
-    else if (filter_turns_show_all(a))
+    if (f.pattern) {
+        jump_from(a, turns);
+        filter_set(&t->filter, &f, turns, t->call);
+        filter_run(&t->filter, turns, t->call, AT_ONCE_MS);
         focus_set(a, PANE_TURNS);
+    } else if (*expression) {
+        say(a, ROLE_BAD, "/%s/ %s", expression, e.text);
+    } else if (filter_turns_show_all(a)) {
+        focus_set(a, PANE_TURNS);
+    }
     pattern_free(f.pattern);
 }
 
@@ -134,19 +131,13 @@ static int tick_ms(const struct app *a)
     return a->tab->filter.scan ? 0 : -1;
 }
 
-/* Returns true if Esc has something else to end before the filter. */
-static bool is_behind(const struct app *a, const struct status *s)
-{
-    const struct filter *f = &a->tab->filter;
-    bool searching = s->counted && !f->scan && !f->too_complex;
-    return searching || a->frame.zoom || a->tab->raw_shown;
-}
-
-/* Says which key shows all turns again. */
+/* Says which key shows all turns again, unless it has something else to end before. */
 static void put_way_out(const struct app *a, struct status *s)
 {
+    const struct filter *f = &a->tab->filter;
     const char *key = keymap_key_label(a->keymap, ACT_CANCEL);
-    if (*key)
+    bool searching = s->counted && !f->scan && !f->too_complex;
+    if (*key && f->pattern && !searching && !a->frame.zoom && !a->tab->raw_shown)
         line_printf(s->out, ROLE_DIM, "%s%s ends the filter", s->out->cols > s->begin ? ", " : "",
                     key);
 }
@@ -154,7 +145,7 @@ static void put_way_out(const struct app *a, struct status *s)
 static void status(const struct app *a, struct status *s)
 {
     const struct filter *f = &a->tab->filter;
-    if (s->slot == STATUS_AFTER && f->pattern && !is_behind(a, s))
+    if (s->slot == STATUS_AFTER)
         put_way_out(a, s);
     if (s->slot != STATUS_BEFORE || !(f->scan || f->too_complex))
         return;
