@@ -40,13 +40,6 @@ static void drop(struct app *a, struct tab *t)
     h->job = 0;
 }
 
-/* A call that is watched comes again and again, without the user asking for it. */
-static bool is_forgotten(const struct app *a, const struct tab *t)
-{
-    const struct held *h = of_tab(a, t);
-    return h->forgotten && h->renamed == t->renamed && t->quiet;
-}
-
 /* The descriptions may have been read again meanwhile: then they are others of the same name. */
 static bool is_of(const struct tab *t, const struct provider *p, const char *id)
 {
@@ -74,50 +67,41 @@ bool keep_shown_is_keeping(const struct app *a, const struct provider *p, const 
     return false;
 }
 
+/* A call that is watched comes again and again, without the user asking for it. */
 static void hold(struct app *a, const struct answer *answer)
 {
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct tab *t = a->tabs->list[i];
+        struct held *h = of_tab(a, t);
         if (t->job != answer->job)
             continue;
         drop(a, t);
-        of_tab(a, t)->job = answer->job;
-        if (is_forgotten(a, t))
+        h->job = answer->job;
+        if (h->forgotten && h->renamed == t->renamed && t->quiet)
             drop(a, t);
         else
-            of_tab(a, t)->forgotten = false;
+            h->forgotten = false;
         return;
     }
 }
 
-static void kept(struct app *a, unsigned job)
+/* What is said may also be of a call whose tab was closed. */
+static bool on_answer(struct app *a, struct answer *answer)
 {
+    if (answer->type == ANSWER_CALL)
+        hold(a, answer);
+    if (answer->type != ANSWER_KEPT && answer->type != ANSWER_PURGED)
+        return false;
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct held *h = of_tab(a, a->tabs->list[i]);
-        if (h->keeping == job)
+        if (answer->type == ANSWER_KEPT && h->keeping == answer->job)
             h->keeping = 0;
     }
-}
-
-/* Also of a call whose tab was closed. */
-static void say_of_kept(struct app *a, const struct answer *answer)
-{
     if (answer->note && *answer->note)
         say(a, ROLE_WARN, "%s", answer->note);
     if (answer->failure)
         say(a, ROLE_WARN, "%s", answer->failure->message);
-}
-
-static bool on_answer(struct app *a, struct answer *answer)
-{
-    bool own = answer->type == ANSWER_KEPT || answer->type == ANSWER_PURGED;
-    if (answer->type == ANSWER_CALL)
-        hold(a, answer);
-    if (answer->type == ANSWER_KEPT)
-        kept(a, answer->job);
-    if (own)
-        say_of_kept(a, answer);
-    return own;
+    return true;
 }
 
 /* With archive = no, no answer comes. */
