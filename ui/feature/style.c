@@ -74,20 +74,16 @@ void style_next_timestamps(struct app *a)
         without ? ", but the turns have no times" : "");
 }
 
-static void say_masked(struct app *a)
-{
-    char *what = mask_count_text(&a->tab->masked);
-    state_of(a)->will_say = false;
-    say(a, ROLE_GOOD, "masked: %s", what);
-    free(what);
-}
-
 /* Masks more of the turns in the tab that is shown, and looks for more of its hot spots. */
 static void work_for(struct app *a, int budget_ms)
 {
     bool more = tab_find_more_spots(a->tab, budget_ms) || tab_mask_more(a->tab, budget_ms);
-    if (!more && state_of(a)->will_say && a->tab->real)
-        say_masked(a);
+    if (more || !state_of(a)->will_say || !a->tab->real)
+        return;
+    char *what = mask_count_text(&a->tab->masked);
+    state_of(a)->will_say = false;
+    say(a, ROLE_GOOD, "masked: %s", what);
+    free(what);
 }
 
 static void work(struct app *a)
