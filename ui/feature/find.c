@@ -339,25 +339,17 @@ static const char *typed(const struct find *f)
     return prompt_text(&f->prompt);
 }
 
-/* Returns NULL when nothing is typed, and sets the error when it is not a valid expression. */
-static struct pattern *typed_pattern(struct find *f)
-{
-    struct err e;
-    set_error(f, NULL);
-    struct pattern *p = *typed(f) ? pattern_new(typed(f), &e) : NULL;
-    if (*typed(f) && !p)
-        set_error(f, e.text);
-    return p;
-}
-
 /* Each key searches again from where the prompt was opened. */
 static void search_typed(struct app *a)
 {
-    set_pattern(state_of(a), typed_pattern(state_of(a)));
-    find_origin_restore(&state_of(a)->origin, a, false);
-    search_everywhere(a, state_of(a)->pattern);
-    state_of(a)->steps = 0;
-    if (state_of(a)->pattern)
+    struct find *f = state_of(a);
+    struct err e;
+    set_pattern(f, *typed(f) ? pattern_new(typed(f), &e) : NULL);
+    set_error(f, *typed(f) && !f->pattern ? e.text : NULL);
+    find_origin_restore(&f->origin, a, false);
+    search_everywhere(a, f->pattern);
+    f->steps = 0;
+    if (f->pattern)
         want(a, SEARCH_HERE, 1);
 }
 
@@ -365,7 +357,7 @@ static void leave(struct app *a)
 {
     struct find *f = state_of(a);
     f->steps = 0;
-    find_origin_restore(&state_of(a)->origin, a, true);
+    find_origin_restore(&f->origin, a, true);
     set_pattern(f, pattern_hold(f->before));
     search_everywhere(a, f->was_shown ? f->pattern : NULL);
     close_prompt(a);
@@ -409,27 +401,22 @@ static void accept_search(struct app *a)
         say_outcome(a);
 }
 
-static void toggle_scope(struct app *a)
-{
-    struct find *f = state_of(a);
-    f->all_panes = focus_sees_panes(a) && !f->all_panes;
-    search_typed(a);
-}
-
 static enum mode_result key_pressed(struct app *a, int key)
 {
     struct find *f = state_of(a);
     char *before = xstrdup(typed(f));
     check_origin(a);
     enum prompt_result result = action_prompt_key(a, &f->prompt, key);
-    if (result == PROMPT_ACCEPTED)
+    if (result == PROMPT_ACCEPTED) {
         accept_search(a);
-    else if (result == PROMPT_CANCELLED)
+    } else if (result == PROMPT_CANCELLED) {
         leave(a);
-    else if (result == PROMPT_SCOPE)
-        toggle_scope(a);
-    else if (result == PROMPT_EDITED && strcmp(before, typed(f)) != 0)
+    } else if (result == PROMPT_SCOPE) {
+        f->all_panes = focus_sees_panes(a) && !f->all_panes;
         search_typed(a);
+    } else if (result == PROMPT_EDITED && strcmp(before, typed(f)) != 0) {
+        search_typed(a);
+    }
     free(before);
     return MODE_USED;
 }
@@ -443,15 +430,10 @@ static bool paste(struct app *a, const char *text, size_t bytes)
 }
 
 /* When handling a key took long, less time is left until the next frame. */
-static int64_t slice_end_ms(const struct app *a)
-{
-    int64_t now = time_now_ms(), end = a->frame.woken_ms + SLICE_MS;
-    return end > now ? end : now + 1;
-}
-
 static void work(struct app *a)
 {
-    int64_t end_ms = slice_end_ms(a);
+    int64_t now_ms = time_now_ms(), end_ms = a->frame.woken_ms + SLICE_MS;
+    end_ms = end_ms > now_ms ? end_ms : now_ms + 1;
     int order[] = {FIND_LIST, FIND_RAW,          (int)a->tab->focus, PANE_TURNS,
                    PANE_CALL, PANE_PARTICIPANTS, PANE_OTHER};
     check_origin(a);
