@@ -26,29 +26,18 @@ static sigset_t ends_wait(void)
     return signals_set(SIGTERM, SIGHUP, SIGINT, SIGTSTP, 0);
 }
 
-/* The loop of the app takes these later. */
-static bool is_asked_to_end(void)
-{
-    const sigset_t ending = signals_set(SIGTERM, SIGHUP, 0);
-    return signals_have_come(&ending);
-}
-
-static void wait_for_signal(int ms)
-{
-    struct pollfd fd = {.fd = signals_fd(), .events = POLLIN};
-    poll(&fd, 1, ms);
-    signals_drain();
-}
-
 /* True when the program has ended; false after ms milliseconds, or without a limit (-1) when this
- * program is asked to end. */
+ * program is asked to end, by a signal that the loop of the app takes later. */
 static bool wait_for_end(struct process *p, int *status, int ms)
 {
+    const sigset_t ending = signals_set(SIGTERM, SIGHUP, 0);
+    struct pollfd fd = {.fd = signals_fd(), .events = POLLIN};
     int64_t deadline = time_now_ms() + ms, left = -1;
     while (!process_ended(p, status)) {
-        if (ms < 0 ? is_asked_to_end() : (left = deadline - time_now_ms()) <= 0)
+        if (ms < 0 ? signals_have_come(&ending) : (left = deadline - time_now_ms()) <= 0)
             return false;
-        wait_for_signal((int)left);
+        poll(&fd, 1, (int)left);
+        signals_drain();
     }
     return true;
 }
