@@ -79,11 +79,10 @@ static struct pane *addressed_pane(struct app *a)
 static void go_to_turn(struct app *a, long number)
 {
     struct pane *p = addressed_pane(a);
-    if (!p) {
+    if (p)
+        jump_to_number(a, p, (size_t)number - 1);
+    else
         say(a, ROLE_WARN, "there are no turns here");
-        return;
-    }
-    jump_to_number(a, p, (size_t)number - 1);
 }
 
 /* Returns the last turn that had begun by then, or else the first one with a time; turn_count when

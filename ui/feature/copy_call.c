@@ -33,11 +33,6 @@ struct copy_call {
     unsigned times;
 };
 
-static struct copy_call *state_of(const struct app *a)
-{
-    return feature_state(a, &copy_call_feature);
-}
-
 static const char *name_of_item(const struct app *a)
 {
     if (overlay_is_open(a))
@@ -46,8 +41,9 @@ static const char *name_of_item(const struct app *a)
 }
 
 /* How often this item was copied just before. */
-static unsigned times_before(struct copy_call *s, const struct pane *p)
+static unsigned times_before(const struct app *a, const struct pane *p)
 {
+    struct copy_call *s = feature_state(a, &copy_call_feature);
     bool again = s->view == p->view && s->item == p->cursor.item;
     *s = (struct copy_call){p->view, p->cursor.item, again ? s->times + 1 : 0};
     return s->times;
@@ -66,7 +62,7 @@ void copy_call_selected(struct app *a)
     const char *name = name_of_item(a);
     char *text = NULL;
     if (ops && ops->copy_again)
-        text = ops->copy_again(p->view, p->cursor.item, times_before(state_of(a), p), &name);
+        text = ops->copy_again(p->view, p->cursor.item, times_before(a, p), &name);
     else if (ops && ops->copy)
         text = ops->copy(p->view, p->cursor.item);
     export_clipboard(a, name, text);

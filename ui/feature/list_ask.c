@@ -131,14 +131,6 @@ static void take_reach(struct list_source *s, const struct listing_one *one)
 }
 
 /* A kept call that does not come again was forgotten. */
-static void take_rows(struct call_list *calls, struct listing_one *one)
-{
-    call_list_add(calls, one->rows, one->row_count);
-    one->row_count = 0;
-    if (one->provider == &listing_kept && one->state == LISTING_ENDED)
-        call_list_drop_old(calls);
-}
-
 void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *one)
 {
     struct list_source *s = call_list_source(calls, one->provider);
@@ -152,7 +144,10 @@ void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *o
     take_reach(s, one);
     call_list_describe(s, asked.len ? buf_str(&asked) : NULL,
                        trouble.len ? buf_str(&trouble) : NULL);
-    take_rows(calls, one);
+    call_list_add(calls, one->rows, one->row_count);
+    one->row_count = 0;
+    if (one->provider == &listing_kept && one->state == LISTING_ENDED)
+        call_list_drop_old(calls);
     buf_done(&asked);
     buf_done(&trouble);
 }
