@@ -25,13 +25,6 @@ struct chosen {
     size_t count; /* 0: all that have a key */
 };
 
-static struct failure *key_of(void *app, const struct provider *p, char **key)
-{
-    struct err e;
-    *key = provider_key_get(app, p, &e);
-    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
-}
-
 void ask_all_stop(struct app *a, struct tab *t)
 {
     any_cancel(t->any, a->fetcher);
@@ -81,7 +74,7 @@ static void begin(struct app *a, struct tab *t, struct any *asked)
     size_t count;
     const struct provider **list = providers_to_ask(a, t, &count);
     any_free(t->any);
-    t->any = any_ask(a->fetcher, list, count, t->id, key_of, a);
+    t->any = any_ask(a->fetcher, list, count, t->id, provider_key_for, a);
     for (size_t i = 0; asked && i < asked->count; i++)
         any_told(t->any, &asked->list[i]);
     any_free(asked);
@@ -104,7 +97,7 @@ static struct any *take_asked(struct app *a, struct tab *t)
     t->any = NULL;
     if (t->provider != &provider_any) {
         any_free(asked);
-        asked = any_ask(a->fetcher, NULL, 0, t->id, key_of, a);
+        asked = any_ask(a->fetcher, NULL, 0, t->id, provider_key_for, a);
         any_told(asked, &(struct any_one){.provider = t->provider,
                                           .failure = t->failure,
                                           .answered = tab_give_answered(t)});

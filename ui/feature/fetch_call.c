@@ -18,7 +18,7 @@
 
 void fetch_call_begin(struct app *a, struct tab *t)
 {
-    struct err e;
+    char *key = NULL;
     if (!t->provider)
         return;
     if (t->job)
@@ -35,13 +35,10 @@ void fetch_call_begin(struct app *a, struct tab *t)
         return;
     }
     struct failure *unusable = request_unusable(t->provider);
+    if (!unusable)
+        unusable = provider_key_for(a, t->provider, &key);
     if (unusable) {
         tab_take_failure(t, unusable, NULL);
-        return;
-    }
-    char *key = provider_key_get(a, t->provider, &e);
-    if (!key) {
-        tab_take_failure(t, failure_new(KIND_AUTH, 0, "%s", e.text), NULL);
         return;
     }
     t->job = fetch_submit(a->fetcher, t->provider, t->id, key);

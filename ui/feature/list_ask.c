@@ -68,12 +68,10 @@ struct failure *list_ask_key(void *app, const struct provider *p, char **key)
 {
     const struct app *a = app;
     const struct provider *now = provider_find(a->settings->providers, p->name);
-    struct err e;
     if (now && now != p)
         return failure_new(KIND_USAGE, 0,
                            "the configuration was read again: ask for the list again");
-    *key = provider_key_get(app, p, &e);
-    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
+    return provider_key_for(app, p, key);
 }
 
 enum list_source_state list_ask_state(const struct listing_one *one)

@@ -1,6 +1,7 @@
 /* Leaves the screen while a command prints the key. */
 #include "ui/feature/provider_key.h"
 
+#include "call/failure.h"
 #include "provider/keyring.h"
 #include "ui/shell/app.h"
 #include "ui/term/screen.h"
@@ -16,4 +17,11 @@ char *provider_key_get(struct app *a, const struct provider *p, struct err *e)
     if (leave)
         screen_return();
     return key;
+}
+
+struct failure *provider_key_for(void *app, const struct provider *p, char **key)
+{
+    struct err e;
+    *key = provider_key_get(app, p, &e);
+    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
 }
