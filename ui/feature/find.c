@@ -230,7 +230,33 @@ static void want(struct app *a, enum search_from from, long steps)
     state_of(a)->wrapped = false;
 }
 
-static void work(struct app *a);
+/* If the user has gone elsewhere, this waits until they come back. */
+static void search_awaited(struct app *a)
+{
+    struct find *f = state_of(a);
+    struct tab *t = a->tab;
+    if (f->awaited != t)
+        return;
+    if (f->renamed != t->renamed)
+        f->awaited = NULL;
+    else if (tab_has_complete_call(t) && t->focus >= PANE_CALL && !overlay_is_open(a))
+        find_everywhere(a, f->pattern);
+}
+
+/* When handling a key took long, less time is left until the next frame. */
+static void work(struct app *a)
+{
+    int64_t now_ms = time_now_ms(), end_ms = a->frame.woken_ms + SLICE_MS;
+    end_ms = end_ms > now_ms ? end_ms : now_ms + 1;
+    int order[] = {FIND_LIST, FIND_RAW,          (int)a->tab->focus, PANE_TURNS,
+                   PANE_CALL, PANE_PARTICIPANTS, PANE_OTHER};
+    check_origin(a);
+    search_awaited(a);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (time_now_ms() < end_ms)
+            pane_search_run(find_origin_pane(a, order[i]), (int)(end_ms - time_now_ms()));
+    settle(a);
+}
 
 static void go_to_next(struct app *a, enum search_from from, long steps)
 {
@@ -269,19 +295,6 @@ void find_when_it_comes(struct app *a, struct pattern *pattern)
     state_of(a)->all_panes = true;
     state_of(a)->awaited = a->tab;
     state_of(a)->renamed = a->tab->renamed;
-}
-
-/* If the user has gone elsewhere, this waits until they come back. */
-static void search_awaited(struct app *a)
-{
-    struct find *f = state_of(a);
-    struct tab *t = a->tab;
-    if (f->awaited != t)
-        return;
-    if (f->renamed != t->renamed)
-        f->awaited = NULL;
-    else if (tab_has_complete_call(t) && t->focus >= PANE_CALL && !overlay_is_open(a))
-        find_everywhere(a, f->pattern);
 }
 
 static void tab_closed(struct app *a, struct tab *t)
@@ -427,21 +440,6 @@ static bool paste(struct app *a, const char *text, size_t bytes)
     prompt_insert(&state_of(a)->prompt, text, bytes);
     search_typed(a);
     return true;
-}
-
-/* When handling a key took long, less time is left until the next frame. */
-static void work(struct app *a)
-{
-    int64_t now_ms = time_now_ms(), end_ms = a->frame.woken_ms + SLICE_MS;
-    end_ms = end_ms > now_ms ? end_ms : now_ms + 1;
-    int order[] = {FIND_LIST, FIND_RAW,          (int)a->tab->focus, PANE_TURNS,
-                   PANE_CALL, PANE_PARTICIPANTS, PANE_OTHER};
-    check_origin(a);
-    search_awaited(a);
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (time_now_ms() < end_ms)
-            pane_search_run(find_origin_pane(a, order[i]), (int)(end_ms - time_now_ms()));
-    settle(a);
 }
 
 static int tick_ms(const struct app *a)
