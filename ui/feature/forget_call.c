@@ -32,26 +32,17 @@ static struct forgetting *state_of(const struct app *a)
 }
 
 /* The kept call of a page, which has none to show, can be forgotten too. */
-static bool has_call(const struct tab *t)
-{
-    return !tab_is_list(t) && t->provider && t->id;
-}
-
-static void look(struct app *a, const struct tab *t)
-{
-    struct forgetting *f = state_of(a);
-    free(f->id);
-    *f = (struct forgetting){.job = kept_copy_fetch(a, t->provider, t->id), .id = xstrdup(t->id)};
-}
-
 void forget_call_ask(struct app *a, const char *rest)
 {
+    struct forgetting *f = state_of(a);
+    const struct tab *t = a->tab;
     (void)rest;
-    if (!has_call(a->tab)) {
+    if (tab_is_list(t) || !t->provider || !t->id) {
         focus_call(a); /* says why there is none */
         return;
     }
-    look(a, a->tab);
+    free(f->id);
+    *f = (struct forgetting){.job = kept_copy_fetch(a, t->provider, t->id), .id = xstrdup(t->id)};
     mode_push(a, &mode);
 }
 
@@ -129,22 +120,17 @@ static void looked(struct app *a, const struct answer *answer)
         say(a, ROLE_WARN, "%s", answer->failure->message);
 }
 
-static void forgotten(struct app *a, const struct answer *answer)
-{
-    if (answer->failure)
-        say(a, ROLE_WARN, "%s", answer->failure->message);
-    else
-        say(a, ROLE_DIM, "no copy of the call is kept any more");
-}
-
 static bool on_answer(struct app *a, struct answer *answer)
 {
-    bool own = answer->type == ANSWER_KEPT_CALL && answer->job == state_of(a)->job;
-    if (own)
+    bool has_looked = answer->type == ANSWER_KEPT_CALL && answer->job == state_of(a)->job;
+    bool has_forgotten = answer->type == ANSWER_FORGOTTEN;
+    if (has_looked)
         looked(a, answer);
-    if (answer->type == ANSWER_FORGOTTEN)
-        forgotten(a, answer);
-    return own || answer->type == ANSWER_FORGOTTEN;
+    else if (has_forgotten && answer->failure)
+        say(a, ROLE_WARN, "%s", answer->failure->message);
+    else if (has_forgotten)
+        say(a, ROLE_DIM, "no copy of the call is kept any more");
+    return has_looked || has_forgotten;
 }
 
 static void done(struct app *a)
