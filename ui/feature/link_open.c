@@ -74,13 +74,6 @@ static void say_started(struct app *a, const struct opening *o)
     free(shown);
 }
 
-static char *program_name(const struct app *a, const struct opening *o)
-{
-    const char *command =
-        config_text(a->settings->config, o->start ? OPT_play_command : OPT_open_command);
-    return xstrndup(command, strcspn(command, " \t"));
-}
-
 static void start_opening(struct app *a)
 {
     const struct opening *o = state_of(a);
@@ -93,7 +86,9 @@ static void start_opening(struct app *a)
     } else if (result == OPEN_NO_DISPLAY) {
         copy_unopened(a, o->url);
     } else {
-        char *name = program_name(a, o);
+        enum option_id option = o->start ? OPT_play_command : OPT_open_command;
+        const char *command = config_text(a->settings->config, option);
+        char *name = xstrndup(command, strcspn(command, " \t"));
         helpers_keep(h, name, NULL);
         say_started(a, o);
         free(name);

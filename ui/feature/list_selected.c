@@ -26,13 +26,7 @@ static size_t selected_calls(const struct pane *p)
     return count;
 }
 
-/* The provider of a row, also if the configuration was read again. */
-static const struct provider *provider_of(const struct app *a, const struct list_row *r)
-{
-    return provider_find(a->settings->providers, r->provider);
-}
-
-/* The first one comes to the front. */
+/* The first one comes to the front. The configuration may have been read again. */
 static void open_selected(struct app *a)
 {
     struct tab *list = a->tab, *front = NULL;
@@ -44,7 +38,7 @@ static void open_selected(struct app *a)
     p->selecting = false;
     for (size_t i = first; i <= last; i++) {
         const struct list_row *r = view_list_row(p->view, i);
-        const struct provider *of = r ? provider_of(a, r) : NULL;
+        const struct provider *of = r ? provider_find(a->settings->providers, r->provider) : NULL;
         if (!of)
             continue;
         tabs_switch(a, tabs_index(a, list));

@@ -85,22 +85,18 @@ static bool cancel(struct app *a)
     return was_on;
 }
 
-/* Appends what is selected; returns how many turns or calls it is. */
-static size_t put_selected(const struct app *a, struct buf *out)
-{
-    size_t first, last;
-    if (tab_is_list(a->tab))
-        return list_selected_put(a, out);
-    pane_selected(pane_of(a), &first, &last);
-    selection_put(a->tab, out);
-    return last - first + 1;
-}
-
 void selection_copy_turns(struct app *a)
 {
     struct buf text = {0};
-    size_t count = put_selected(a, &text);
+    size_t first, last, count;
     const char *name = tab_is_list(a->tab) ? "call" : "turn";
+    if (tab_is_list(a->tab)) {
+        count = list_selected_put(a, &text);
+    } else {
+        pane_selected(pane_of(a), &first, &last);
+        count = last - first + 1;
+        selection_put(a->tab, &text);
+    }
     char *what = count > 1 ? xasprintf("%zu %ss", count, name) : xstrdup(name);
     export_clipboard(a, what, buf_str(&text));
     pane_of(a)->selecting = false;
