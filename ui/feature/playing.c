@@ -178,7 +178,8 @@ static void show(struct app *a, struct playing *s)
 
 /* ---- the player ---- */
 
-void playing_end(struct app *a)
+/* Does nothing if nothing is played. */
+static void end(struct app *a)
 {
     struct playing *s = state_of(a);
     double speed = s->speed;
@@ -249,7 +250,7 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
 {
     struct playing *s = state_of(a);
     int64_t now_ms = time_now_ms();
-    playing_end(a);
+    end(a);
     double place_s = playing_place_of(a, t, source->recording, source->turn);
     if (!player_process_start(&s->process, &s->player, file->fd, place_s, now_ms, e))
         return false;
@@ -297,7 +298,7 @@ static void give_up(struct app *a, struct playing *s)
     char *why = xstrdup(s->player.why);
     struct tab *t = s->tab;
     bool away = s->player.no_device, without_link = s->without_link;
-    playing_end(a);
+    end(a);
     if (away)
         playing_say_not_here(a, t, why, without_link);
     else
@@ -316,7 +317,7 @@ static void work(struct app *a)
     if (s->player.state == PLAYER_FAILED)
         give_up(a, s);
     else if (!s->tab->call || s->renamed != s->tab->renamed)
-        playing_end(a); /* the tab is for another call now */
+        end(a); /* the tab is for another call now */
     else
         show(a, s);
 }
@@ -498,7 +499,7 @@ static bool is_idle(const struct app *a, enum action action)
 static bool stop(struct app *a)
 {
     bool was_on = state_of(a)->on;
-    playing_end(a);
+    end(a);
     if (was_on)
         say(a, ROLE_DIM, "no longer playing");
     return was_on;
@@ -528,13 +529,13 @@ static void settle(struct app *a)
 static void tab_closed(struct app *a, struct tab *t)
 {
     if (state_of(a)->tab == t)
-        playing_end(a);
+        end(a);
 }
 
 const struct feature playing_feature = {
     .state_bytes = sizeof(struct playing),
     .tab_bytes = sizeof(struct of_call),
-    .screen_closed = playing_end,
+    .screen_closed = end,
     .suspend = suspend,
     .tick_ms = tick_ms,
     .work = work,

@@ -34,8 +34,6 @@ size_t playing_recording(const struct app *a, const struct tab *t, bool before);
 void playing_go_to(struct app *a, size_t turn, size_t count);
 /* Says why nothing can be heard on this computer, and what can be done instead. */
 void playing_say_not_here(struct app *a, const struct tab *t, const char *why, bool without_link);
-/* Does nothing if nothing is played. */
-void playing_end(struct app *a);
 
 /* Where the turn begins in a recording of the tab's call, less a second, with what the user has
  * added to its times. A turn without a time begins with the last one before it that has one; 0 if
