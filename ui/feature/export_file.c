@@ -17,7 +17,6 @@
 #include "ui/shell/question.h"
 #include "ui/shell/say.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
