@@ -84,8 +84,8 @@ static void put_mpv_version(struct report *r, const char *path, const char *line
     free(version);
 }
 
-/* It is started, for a moment, to say its version. With a configuration of its own, it may run
- * scripts and open devices. */
+/* Starts mpv, for a moment, to say its version and nothing else. With a configuration of its own,
+ * it may run scripts and open devices. */
 static void put_mpv(struct report *r)
 {
     char name[] = "mpv", no_config[] = "--no-config", ask[] = "--version";

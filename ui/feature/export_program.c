@@ -21,7 +21,7 @@
 
 /* Appends what is in front: the selected calls of a list, or else all that are shown; the selected
  * turns, the JSON, or the call as text. False, with a message, when neither a call nor a list is
- * open. A program gets the terminal at once. */
+ * open. */
 static bool text_for_program(struct app *a, struct buf *text)
 {
     bool selected = selection_is_on(a), list = tab_is_list(a->tab), raw = a->tab->raw_shown;
@@ -43,7 +43,7 @@ static bool text_for_program(struct app *a, struct buf *text)
     } else {
         print_text(text, c, screen_cols(), &a->style.limits);
     }
-    FEATURE_CALL(a, suspend, a);
+    FEATURE_CALL(a, suspend, a); /* the program gets the terminal at once */
     return true;
 }
 

@@ -26,7 +26,8 @@ static size_t selected_calls(const struct pane *p)
     return count;
 }
 
-/* The first one comes to the front. The configuration may have been read again. */
+/* The first one comes to the front. A row has the name of its provider, as the configuration may
+ * have been read again. */
 static void open_selected(struct app *a)
 {
     struct tab *list = a->tab, *front = NULL;

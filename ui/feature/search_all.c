@@ -353,11 +353,12 @@ static void work(struct app *a)
     const struct tab *selected = tab_of_item(s, overlay_pane(a)->cursor.item);
     bool changed = sums_of(s).loading != s->loading;
     for (size_t i; (i = next_due(s)) < s->count && time_now_ms() < end_ms;) {
+        int budget_ms = (int)(end_ms - time_now_ms());
         bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
         s->at = i;
         if (!same)
             begin_call(s);
-        if (search_run(s->search, (int)(end_ms - time_now_ms())))
+        if (search_run(s->search, budget_ms))
             continue;
         end_call(s);
         changed = true;
