@@ -3,7 +3,6 @@
 #include "keys/key.h"
 
 #include <ctype.h>
-#include <stddef.h>
 #include <string.h>
 
 /* The bits of a modifier parameter less 1. Locks have no effect. */

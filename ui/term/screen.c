@@ -9,9 +9,7 @@
 #include "ui/term/screen_scroll.h"
 #include "ui/term/terminal.h"
 
-#include <errno.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
