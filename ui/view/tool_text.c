@@ -4,7 +4,6 @@
 #include "text/clean.h"
 #include "text/utf8.h"
 
-#include <stdint.h>
 #include <string.h>
 
 enum { GAP = 2, WORDS_MAX_BYTES = 4096 /* of each part of the summary */ };

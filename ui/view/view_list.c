@@ -9,7 +9,6 @@
 #include "ui/view/list_heads.h"
 #include "ui/view/list_layout.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
