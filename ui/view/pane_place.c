@@ -13,7 +13,7 @@ size_t pane_items(const struct pane *p)
 
 int pane_item_rows(const struct pane *p, size_t item, int max)
 {
-    return p->view->ops->rows(p->view, item, max);
+    return p->view->ops->rows ? p->view->ops->rows(p->view, item, max) : 1;
 }
 
 void pane_select(struct pane *p)
@@ -91,16 +91,21 @@ static void fill_window(struct pane *p)
     place_move(p, &p->top, -(long)(p->rows - seen));
 }
 
+/* Moves the window down until it shows a place that is not above it. */
+static void show_place(struct pane *p, struct place at)
+{
+    place_move(p, &at, -(long)(p->rows - 1)); /* the highest top that shows it */
+    if (place_before(p->top, at))
+        p->top = at;
+}
+
 static void keep_cursor_seen(struct pane *p)
 {
     if (pane_items(p) == 0 || p->rows < 1)
         return;
     if (place_before(p->cursor, p->top))
         p->top = p->cursor;
-    struct place first = p->cursor; /* the highest top that shows the cursor */
-    place_move(p, &first, -(long)(p->rows - 1));
-    if (place_before(p->top, first))
-        p->top = first;
+    show_place(p, p->cursor);
     fill_window(p);
 }
 
@@ -173,12 +178,8 @@ void pane_goto(struct pane *p, size_t item)
     if (pane_items(p) == 0)
         return;
     end.row = pane_item_rows(p, end.item, p->rows + 1) - 1;
-    if (end.row >= p->rows)
-        return;
-    struct place first = end;
-    place_move(p, &first, -(long)(p->rows - 1));
-    if (place_before(p->top, first))
-        p->top = first;
+    if (end.row < p->rows)
+        show_place(p, end);
 }
 
 void pane_goto_end(struct pane *p)
@@ -284,11 +285,9 @@ void pane_goto_item_in_row(struct pane *p, size_t item, int row)
 void pane_show_below(struct pane *p, long rows)
 {
     long half = (p->rows + 1) / 2;
-    struct place first = p->cursor; /* the highest top that shows these rows */
+    struct place last = p->cursor;
     if (p->rows < 2)
         return;
-    place_move(p, &first, rows < half ? rows : half);
-    place_move(p, &first, -(long)(p->rows - 1));
-    if (place_before(p->top, first))
-        p->top = first;
+    place_move(p, &last, rows < half ? rows : half);
+    show_place(p, last);
 }

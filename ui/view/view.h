@@ -27,7 +27,8 @@ struct view_ops {
     size_t (*items)(const struct view *v);
     /* Optional: adds some of the items that are still to be added, in a few milliseconds. */
     void (*more)(struct view *v);
-    /* At least 1. An item with more than max rows may return any number from max on. */
+    /* Optional: at least 1; without it each item has one row. An item with more than max rows may
+     * return any number from max on. */
     int (*rows)(struct view *v, size_t item, int max);
     void (*row)(struct view *v, size_t item, int row, struct line *out);
     /* Optional: the columns that its labels and values need to have one row each. */

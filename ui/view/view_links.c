@@ -15,7 +15,7 @@ enum {
     HOST_MIN_COLS = 12,
     PLACE_MIN_COLS = 12,
     US_PER_MS = 1000,
-    MINUTE_MS = 60000
+    MINUTE_MS = 60 * 1000
 };
 
 struct view_links {
@@ -74,15 +74,11 @@ static int state_room(const struct view_links *v, const struct link *link)
     return STATE_COLS + (link->recording ? cols_of(v->advice, strlen(v->advice)) : 0);
 }
 
-static bool is_link(const struct view_links *v, size_t item)
-{
-    return item >= (v->no_recording != NULL) && item - (v->no_recording != NULL) < v->count;
-}
-
 const struct link *view_links_at(const struct view *base, size_t item)
 {
     const struct view_links *v = (const struct view_links *)base;
-    return is_link(v, item) ? &v->list[item - (v->no_recording != NULL)] : NULL;
+    size_t before = v->no_recording != NULL;
+    return item >= before && item - before < v->count ? &v->list[item - before] : NULL;
 }
 
 const char *view_links_shown(const struct view *base, size_t item)
@@ -91,14 +87,7 @@ const char *view_links_shown(const struct view *base, size_t item)
     return link ? shown((const struct view_links *)base, link)->url : "";
 }
 
-/* The time until the state of a link changes: a second where seconds are shown, else a minute. */
-static int step_ms(int64_t left_us)
-{
-    return left_us > -(int64_t)MINUTE_MS * US_PER_MS && left_us < (int64_t)MINUTE_MS * US_PER_MS * 2
-               ? 1000
-               : MINUTE_MS;
-}
-
+/* The state of a link changes after a second where seconds are shown, else after a minute. */
 int view_links_tick_ms(const struct view *base)
 {
     const struct view_links *v = (const struct view_links *)base;
@@ -106,8 +95,11 @@ int view_links_tick_ms(const struct view *base)
     int next = -1;
     for (size_t i = 0; i < v->count; i++) {
         const struct instant *t = &v->list[i].expires;
-        int ms = t->known ? step_ms(t->us - now) : -1;
-        next = ms >= 0 && (next < 0 || ms < next) ? ms : next;
+        if (!t->known)
+            continue;
+        int64_t left_ms = (t->us - now) / US_PER_MS;
+        bool seconds = left_ms > -MINUTE_MS && left_ms < 2 * MINUTE_MS;
+        next = int_sooner_ms(next, seconds ? 1000 : MINUTE_MS);
     }
     return next;
 }
@@ -121,12 +113,6 @@ static size_t items(const struct view *base)
 {
     const struct view_links *v = (const struct view_links *)base;
     return v->count + (v->no_recording != NULL);
-}
-
-static int rows(struct view *base, size_t item, int max)
-{
-    (void)base, (void)item, (void)max;
-    return 1;
 }
 
 /* The columns for the place and the host of a link. */
@@ -147,26 +133,16 @@ static int where_room(const struct view_links *v)
     return int_min(v->where_cols, int_max(room(v) * 2 / 5, least));
 }
 
-static int host_room(const struct view_links *v)
-{
-    int left = room(v) - where_room(v);
-    return left < int_min(v->host_cols, HOST_MIN_COLS) ? 0 : int_min(v->host_cols, left);
-}
-
-static enum role state_role(const struct link *link, int64_t now)
-{
-    return link->expires.known && link->expires.us <= now ? ROLE_WARN : ROLE_GOOD;
-}
-
 static void put_state(const struct view_links *v, const struct link *link, struct line *out)
 {
     struct buf state = {0};
     int64_t now = time_wall_us();
+    bool expired = link->expires.known && link->expires.us <= now;
     links_put_expiry(&state, &link->expires, now);
-    bool expired = state.len && state_role(link, now) == ROLE_WARN && link->recording;
-    if (expired && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
+    bool fits = out->cols + (int)(state.len + strlen(v->advice)) <= v->cols;
+    if (state.len && expired && link->recording && fits)
         buf_puts(&state, v->advice);
-    line_puts(out, state_role(link, now), buf_str(&state));
+    line_puts(out, expired ? ROLE_WARN : ROLE_GOOD, buf_str(&state));
     buf_done(&state);
 }
 
@@ -175,24 +151,18 @@ static bool is_behind_key(const struct link *link)
     return !*link->url && link->recording && link->recording->by_key;
 }
 
-static void put_no_recording(const struct view_links *v, struct line *out)
-{
-    line_puts(out, ROLE_LABEL, "recording");
-    line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
-    line_put_cut(out, ROLE_DIM, v->no_recording, strlen(v->no_recording), v->cols - out->cols);
-}
-
 /* The host; of a recording without a link, how it is had. */
 static void put_host(const struct view_links *v, const struct link *link, struct line *out)
 {
-    int room = host_room(v), begin = out->cols;
-    if (is_behind_key(link) || room)
+    int left = room(v) - where_room(v), begin = out->cols;
+    int cols = left < int_min(v->host_cols, HOST_MIN_COLS) ? 0 : int_min(v->host_cols, left);
+    if (is_behind_key(link) || cols)
         line_from(out, strlen(link->where) + 1);
     if (is_behind_key(link)) {
         line_put_cut(out, ROLE_DIM, v->behind_key, strlen(v->behind_key), v->cols - begin);
-    } else if (room) {
-        line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), room);
-        line_pad(out, begin + room + GAP);
+    } else if (cols) {
+        line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), cols);
+        line_pad(out, begin + cols + GAP);
     }
 }
 
@@ -203,7 +173,9 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     (void)row;
     line_pad(out, VIEW_GUTTER);
     if (!link) {
-        put_no_recording(v, out);
+        line_puts(out, ROLE_LABEL, "recording");
+        line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+        line_put_cut(out, ROLE_DIM, v->no_recording, strlen(v->no_recording), v->cols - out->cols);
         return;
     }
     link = shown(v, link);
@@ -250,7 +222,6 @@ static void destroy(struct view *base)
 
 static const struct view_ops ops = {.layout = layout,
                                     .items = items,
-                                    .rows = rows,
                                     .row = row,
                                     .title = title,
                                     .copy = copy,

@@ -67,14 +67,6 @@ static size_t items(const struct view *base)
     return count ? count : 1;
 }
 
-static int rows(struct view *base, size_t item, int max)
-{
-    (void)base;
-    (void)item;
-    (void)max;
-    return 1;
-}
-
 const struct list_row *view_list_row(const struct view *base, size_t item)
 {
     const struct view_list *v = (const struct view_list *)base;
@@ -128,17 +120,12 @@ static size_t at_number(const struct view *base, size_t number)
 }
 
 /* The item of a provider that is asked for more stays until the page is there. */
-static bool offers_more(const struct list_source *s)
-{
-    return s->more && (s->state != LIST_SOURCE_ASKING || s->more_asked);
-}
-
 static void find_more(struct view_list *v)
 {
     v->more_count = 0;
     for (size_t i = 0; i < call_list_source_count(v->list); i++) {
         const struct list_source *s = call_list_source_at(v->list, i);
-        if (!offers_more(s))
+        if (!s->more || (s->state == LIST_SOURCE_ASKING && !s->more_asked))
             continue;
         v->more = xgrow(v->more, v->more_count, sizeof *v->more);
         v->more[v->more_count++] = s->provider;
@@ -160,12 +147,6 @@ static void layout(struct view *base, int cols)
 static enum role class_role(enum find_class class)
 {
     return class == FIND_FAILED ? ROLE_BAD : class == FIND_LIVE ? ROLE_GOOD : ROLE_TEXT;
-}
-
-/* So that the class is not said by colour alone. */
-static const char *class_mark(enum find_class class)
-{
-    return class == FIND_FAILED ? "! " : class == FIND_LIVE ? "+ " : "  ";
 }
 
 static enum role role_of(const struct list_row *r, enum list_column c)
@@ -192,7 +173,8 @@ static bool is_right(enum list_column c)
     return c == LIST_COLUMN_TIME || c == LIST_COLUMN_DURATION || c == LIST_COLUMN_COST;
 }
 
-/* `from` is where the value begins in the call's searched text. */
+/* `from` is where the value begins in the call's searched text. The class is not said by colour
+ * alone. */
 static void put_call_cell(const struct view_list *v, const struct list_row *r,
                           const struct list_layout_column *c, size_t from, struct line *out)
 {
@@ -201,7 +183,8 @@ static void put_call_cell(const struct view_list *v, const struct list_row *r,
     list_cells_put(v->style, v->layout.date, r, c->column, &text);
     line_pad(out, c->x);
     if (c->column == LIST_COLUMN_STATUS) {
-        line_puts(out, class_role(r->class), class_mark(r->class));
+        const char *mark = r->class == FIND_FAILED ? "! " : r->class == FIND_LIVE ? "+ " : "  ";
+        line_puts(out, class_role(r->class), mark);
         cols -= LIST_LAYOUT_MARK_COLS;
     }
     if (is_right(c->column))
@@ -222,14 +205,6 @@ static void put_call(const struct view_list *v, const struct list_row *r, struct
     buf_done(&text);
 }
 
-static void put_before(const struct view_list *v, int64_t us, struct buf *out)
-{
-    if (us == INT64_MAX || us == INT64_MIN)
-        return;
-    buf_puts(out, " before ");
-    list_heads_put_moment(out, &v->style->time, us);
-}
-
 /* "more of ringg before 12:10", or "asking ringg for more before 12:10". */
 static void put_more(const struct view_list *v, const struct provider *p, struct buf *out)
 {
@@ -240,7 +215,10 @@ static void put_more(const struct view_list *v, const struct provider *p, struct
                    asking ? " for more" : "");
     else
         buf_printf(out, "%s %s again", asking ? "asking" : "ask", p->name);
-    put_before(v, s->complete_from_us, out);
+    if (s->complete_from_us == INT64_MAX || s->complete_from_us == INT64_MIN)
+        return;
+    buf_puts(out, " before ");
+    list_heads_put_moment(out, &v->style->time, s->complete_from_us);
 }
 
 /* What is on the other side of the line need not be complete. */
@@ -374,28 +352,23 @@ static void head(const struct view *base, int row, struct line *out)
         put_headings(v, out);
 }
 
+/* The counts, and the order if it is not that of a new list. */
 static void put_counts(const struct view_list *v, struct buf *out)
 {
-    size_t shown = call_list_count(v->list), all = call_list_all(v->list),
-           looked = call_list_looked(v->list);
+    bool reversed;
+    enum list_column by = call_list_sorted_by(v->list, &reversed);
+    size_t all = call_list_all(v->list), looked = call_list_looked(v->list);
     buf_grouped(out, all);
     buf_puts(out, " of ");
     buf_grouped(out, looked > all ? looked : all);
     buf_puts(out, " looked at");
-    if (!v->style->filter)
-        return;
-    char *filter = shown_text(v, v->style->filter);
-    buf_puts(out, ", ");
-    buf_grouped(out, shown);
-    buf_printf(out, " match %s", filter);
-    free(filter);
-}
-
-/* The order, if it is not that of a new list. */
-static void put_order(const struct view_list *v, struct buf *out)
-{
-    bool reversed;
-    enum list_column by = call_list_sorted_by(v->list, &reversed);
+    if (v->style->filter) {
+        char *filter = shown_text(v, v->style->filter);
+        buf_puts(out, ", ");
+        buf_grouped(out, call_list_count(v->list));
+        buf_printf(out, " match %s", filter);
+        free(filter);
+    }
     if (by != LIST_COLUMN_TIME || reversed)
         buf_printf(out, ", by %s%s", list_columns[by].name, reversed ? " reversed" : "");
 }
@@ -406,7 +379,6 @@ static void title(const struct view *base, struct line *out)
     const struct view_list *v = (const struct view_list *)base;
     struct buf counts = {0};
     put_counts(v, &counts);
-    put_order(v, &counts);
     char *asked = shown_text(v, v->style->title);
     int room = v->cols - TITLE_OTHER_COLS - (int)counts.len;
     line_put_clean_cut(out, ROLE_TEXT, asked, strlen(asked), int_max(room, TITLE_MIN_COLS));
@@ -463,23 +435,17 @@ void view_list_aim(struct view_list_place *place, const struct list_row *r)
     place->id = xstrdup(r->id);
 }
 
-static size_t find_more_of(const struct view_list *v, const struct provider *p, size_t otherwise)
-{
-    for (size_t i = 0; i < v->more_count; i++)
-        if (v->more[i] == p)
-            return call_list_count(v->list) + has_line(v) + i;
-    return otherwise;
-}
-
 size_t view_list_find(const struct view *base, const struct view_list_place *place)
 {
     const struct view_list *v = (const struct view_list *)base;
     size_t calls = call_list_count(v->list), last = items(base) - 1;
-    size_t same = place->item < last ? place->item : last;
     size_t at = place->id ? call_list_find(v->list, place->provider, place->id) : calls;
     if (at < calls)
         return item_of_call(v, at);
-    return place->more ? find_more_of(v, place->more, same) : same;
+    for (size_t i = 0; i < v->more_count; i++)
+        if (v->more[i] == place->more)
+            return calls + has_line(v) + i;
+    return place->item < last ? place->item : last;
 }
 
 void view_list_forget(struct view_list_place *place)
@@ -498,7 +464,6 @@ static void destroy(struct view *base)
 
 static const struct view_ops ops = {.layout = layout,
                                     .items = items,
-                                    .rows = rows,
                                     .row = row,
                                     .title = title,
                                     .head_rows = head_rows,

@@ -255,7 +255,7 @@ static void put_view(struct buf *out, struct view *v)
         v->ops->fold(v, UNFOLD_ALL, &item);
     v->ops->layout(v, COLS);
     for (size_t i = 0; i < v->ops->items(v); i++) {
-        for (int row = 0; row < v->ops->rows(v, i, ROWS_MAX); row++) {
+        for (int row = 0; row < (v->ops->rows ? v->ops->rows(v, i, ROWS_MAX) : 1); row++) {
             line_clear(&line);
             v->ops->row(v, i, row, &line);
             buf_printf(out, "%s\n", buf_str(&line.text));
