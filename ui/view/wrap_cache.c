@@ -21,7 +21,7 @@ void wrap_cache_done(struct wrap_cache *w)
     *w = (struct wrap_cache){0};
 }
 
-bool wrap_cache_is_complete(const struct wrap_cache *w)
+static bool is_complete(const struct wrap_cache *w)
 {
     return w->rows > 0 && w->at >= w->bytes;
 }
@@ -37,7 +37,7 @@ static void add_row(struct wrap_cache *w)
 
 int wrap_cache_rows(struct wrap_cache *w, int max)
 {
-    while (w->rows < max && !wrap_cache_is_complete(w))
+    while (w->rows < max && !is_complete(w))
         add_row(w);
     return w->rows > 1 ? w->rows : 1;
 }
@@ -58,7 +58,7 @@ static bool begins_by(const void *row, const void *offset)
 
 int wrap_cache_row_of(struct wrap_cache *w, size_t offset)
 {
-    while (w->at <= offset && !wrap_cache_is_complete(w))
+    while (w->at <= offset && !is_complete(w))
         add_row(w);
     size_t begun = sorted_before(w->list, (size_t)w->rows, sizeof *w->list, begins_by, &offset);
     return begun ? (int)begun - 1 : 0;

@@ -3,7 +3,6 @@
 #ifndef UI_VIEW_WRAP_CACHE_H
 #define UI_VIEW_WRAP_CACHE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,8 +22,6 @@ struct wrap_cache {
 void wrap_cache_begin(struct wrap_cache *w, const char *text, int cols);
 /* May be called on zeroes, and again. */
 void wrap_cache_done(struct wrap_cache *w);
-/* Returns true if all rows are found, so that wrap_cache_rows returns their exact number. */
-bool wrap_cache_is_complete(const struct wrap_cache *w);
 /* The number of rows, at least 1. With more than max rows it may return any number from max on. */
 int wrap_cache_rows(struct wrap_cache *w, int max);
 /* The bytes to draw in a row; "" and 0 after the last row. */
