@@ -147,12 +147,6 @@ static void block_rows(struct view_facts *v)
     }
 }
 
-static void single_rows(struct view_facts *v)
-{
-    for (size_t i = 0; i < v->entry_count; i++)
-        add_row(v, &v->entries[i], NULL, false);
-}
-
 /* Widens the left column for labels of the right side that have a row of their own; returns true if
  * the rows have to be paired again. */
 static bool make_room_for_alone(struct view_facts *v)
@@ -176,7 +170,8 @@ static void layout(struct view *base, int cols)
     forget_rows(v);
     measure_labels(v, paired);
     if (!paired) {
-        single_rows(v);
+        for (size_t i = 0; i < v->entry_count; i++)
+            add_row(v, &v->entries[i], NULL, false);
         return;
     }
     block_rows(v);
@@ -461,31 +456,24 @@ static int rank_of(const struct fact *f)
     return i;
 }
 
-/* That a machine answered explains the rest of the call. */
-static bool is_machine(const struct call *c, const struct fact *f)
-{
-    return strcmp(f->name, "voicemail") == 0 && c->figures.voicemail == TRUTH_YES;
-}
-
-static void add_entry(struct view_facts *v, const struct fact *f)
+/* The facts are complete: entries point to them. That a machine answered explains the rest of the
+ * call. */
+static void add_ranked(struct view_facts *v, const struct facts *facts, int rank)
 {
     static const struct place last = {"", SIDE_WIDE, BLOCKS - 1, false};
-    int rank = rank_of(f);
     const struct place *place = rank < PLACES ? &places[rank] : &last;
-    v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
-    v->entries[v->entry_count++] = (struct entry){.side = place->side,
-                                                  .block = place->block,
-                                                  .fills = place->fills || is_machine(v->call, f),
-                                                  .role = role_of_fact(v->call, f),
-                                                  .fact = f};
-}
-
-/* The facts are complete: rows point to them. */
-static void add_ranked(struct view_facts *v, const struct facts *f, int rank)
-{
-    for (size_t i = 0; i < f->count; i++)
-        if (rank_of(&f->list[i]) == rank)
-            add_entry(v, &f->list[i]);
+    bool machine = strcmp(place->name, "voicemail") == 0 && v->call->figures.voicemail == TRUTH_YES;
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct fact *f = &facts->list[i];
+        if (rank_of(f) != rank)
+            continue;
+        v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
+        v->entries[v->entry_count++] = (struct entry){.side = place->side,
+                                                      .block = place->block,
+                                                      .fills = place->fills || machine,
+                                                      .role = role_of_fact(v->call, f),
+                                                      .fact = f};
+    }
 }
 
 struct view *view_facts_of_call(const struct call *c, const struct spots *spots)

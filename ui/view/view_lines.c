@@ -87,15 +87,10 @@ static bool label_alone(const struct view_lines *v, const struct item *it)
     return it->label && indent(v, it) == VIEW_GUTTER;
 }
 
-static int text_room(const struct view_lines *v, const struct item *it)
-{
-    return int_max(v->cols - indent(v, it) - 1, 1);
-}
-
 static struct wrap_cache *cache_of(const struct view_lines *v, struct item *it)
 {
     if (!it->wrapped.text)
-        wrap_cache_begin(&it->wrapped, it->text, text_room(v, it));
+        wrap_cache_begin(&it->wrapped, it->text, int_max(v->cols - indent(v, it) - 1, 1));
     return &it->wrapped;
 }
 
@@ -112,16 +107,6 @@ static size_t text_begin(const struct item *it)
     return it->label ? strlen(it->label) + 1 : 0;
 }
 
-static void put_text_row(const struct view_lines *v, struct item *it, int row, struct line *out)
-{
-    size_t bytes;
-    const char *s = wrap_cache_row(cache_of(v, it), row, &bytes);
-    line_pad(out, indent(v, it));
-    if (bytes)
-        line_from(out, text_begin(it) + (size_t)(s - it->text));
-    line_put_clean(out, it->role, s, bytes);
-}
-
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     const struct view_lines *v = (const struct view_lines *)base;
@@ -131,9 +116,15 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_from(out, 0);
         line_put_clean_cut(out, it->label_role, it->label, strlen(it->label), v->label_cols);
     }
-    if (label_alone(v, it) && row == 0)
+    row -= label_alone(v, it);
+    if (row < 0)
         return;
-    put_text_row(v, it, row - label_alone(v, it), out);
+    size_t bytes;
+    const char *s = wrap_cache_row(cache_of(v, it), row, &bytes);
+    line_pad(out, indent(v, it));
+    if (bytes)
+        line_from(out, text_begin(it) + (size_t)(s - it->text));
+    line_put_clean(out, it->role, s, bytes);
 }
 
 static char *copy(const struct view *base, size_t item)
