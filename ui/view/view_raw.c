@@ -100,28 +100,16 @@ static const struct document *document_of(const struct view_raw *v, uint32_t ent
     return &v->call->documents[outline_tree(v->tree.outline, entry + heading)];
 }
 
-static void put_heading(const struct view_raw *v, struct styled_text *w, uint32_t entry)
-{
-    const struct document *d = document_of(v, entry);
-    char *bytes = xasprintf(", %zu bytes", d->count);
-    styled_text_puts(w, ROLE_TITLE, d->name);
-    styled_text_puts(w, ROLE_DIM, bytes);
-    free(bytes);
-}
-
-static bool has_comma(const struct view_raw *v, uint32_t entry, const struct value *value)
-{
-    bool shut =
-        outline_is_closer(v->tree.outline, entry) || !outline_is_opener(v->tree.outline, entry);
-    return shut && value->next && outline_depth(v->tree.outline, entry) > 0;
-}
-
 /* Appends what comes before the value: a heading, or the name of a member. */
 static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
     const struct value *value = outline_value(v->tree.outline, entry);
     if (!value) {
-        put_heading(v, w, entry);
+        const struct document *d = document_of(v, entry);
+        char *bytes = xasprintf(", %zu bytes", d->count);
+        styled_text_puts(w, ROLE_TITLE, d->name);
+        styled_text_puts(w, ROLE_DIM, bytes);
+        free(bytes);
     } else if (value->name && !outline_is_closer(v->tree.outline, entry)) {
         bool cut = put_string(w, ROLE_JSON_NAME, value->name, strlen(value->name), max);
         styled_text_puts(w, ROLE_DIM, cut ? "..: " : ": ");
@@ -142,21 +130,19 @@ static void put_entry(const struct view_raw *v, struct styled_text *w, uint32_t 
         put_scalar(w, value, max);
 }
 
-static size_t string_max(const struct view_raw *v)
-{
-    size_t seen = (size_t)(v->shift_cols + v->tree.cols) * BYTES_PER_COL;
-    return v->wrapped || seen > STRING_MAX_BYTES ? STRING_MAX_BYTES : seen;
-}
-
 static struct styled_text *styled(struct view_tree *tree, uint32_t entry)
 {
     const struct view_raw *v = (const struct view_raw *)tree;
     struct styled_text *w = styled_text_cache_get(&tree->cache, entry);
     const struct value *value = outline_value(tree->outline, entry);
+    const struct outline *o = tree->outline;
     if (w->is_complete)
         return w;
-    put_entry(v, w, entry, string_max(v));
-    if (value && has_comma(v, entry, value))
+    size_t seen = (size_t)(v->shift_cols + tree->cols) * BYTES_PER_COL;
+    bool all = v->wrapped || seen > STRING_MAX_BYTES;
+    put_entry(v, w, entry, all ? STRING_MAX_BYTES : seen);
+    bool ends = outline_is_closer(o, entry) || !outline_is_opener(o, entry);
+    if (value && ends && value->next && outline_depth(o, entry) > 0)
         styled_text_puts(w, ROLE_DIM, ",");
     styled_text_wrap(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
     return w;
@@ -201,12 +187,11 @@ static const char *document(const struct view *base, size_t item)
 static void sideways(struct view *base, long steps)
 {
     struct view_raw *v = (struct view_raw *)base;
-    long half = v->tree.cols / 2 > 0 ? v->tree.cols / 2 : 1, most = SHIFT_MAX_COLS / half;
+    int half = int_max(v->tree.cols / 2, 1), most = SHIFT_MAX_COLS / half;
     if (v->wrapped)
         return;
-    steps = steps > most ? most : steps < -most ? -most : steps;
-    long shift = v->shift_cols + steps * half;
-    v->shift_cols = (int)(shift < 0 ? 0 : shift > SHIFT_MAX_COLS ? SHIFT_MAX_COLS : shift);
+    int shift = half * (int)(steps > most ? most : steps < -most ? -most : steps);
+    v->shift_cols = int_clamp(v->shift_cols + shift, 0, SHIFT_MAX_COLS);
     styled_text_cache_clear(&v->tree.cache);
 }
 
@@ -231,15 +216,7 @@ static void searched(struct view *base, size_t text, struct buf *out)
     styled_text_clear(&w);
 }
 
-/* The scrolling that shows these columns, with a third of the row before them. */
-static long shift_for(const struct view_raw *v, long begin, long end, int cols)
-{
-    if (begin >= v->shift_cols && end <= v->shift_cols + cols)
-        return v->shift_cols;
-    long shift = begin - cols / 3;
-    return shift < 0 ? 0 : shift < SHIFT_MAX_COLS ? shift : SHIFT_MAX_COLS;
-}
-
+/* Scrolls so that the bytes are visible, with a third of the row before them. */
 static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, size_t bytes)
 {
     struct buf text = {0};
@@ -249,9 +226,10 @@ static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, s
     const char *s = buf_str(&text);
     if (offset >= fixed && offset + bytes <= text.len &&
         cols_fit(s, text.len, cols, NULL) < text.len) {
-        long begin = cols_of(s + fixed, offset - fixed);
-        long end = begin + cols_of(s + offset, bytes);
-        v->shift_cols = (int)shift_for(v, begin, end, cols - cols_of(s, fixed));
+        int begin = cols_of(s + fixed, offset - fixed);
+        int end = begin + cols_of(s + offset, bytes), moving = cols - cols_of(s, fixed);
+        if (begin < v->shift_cols || end > v->shift_cols + moving)
+            v->shift_cols = int_clamp(begin - moving / 3, 0, SHIFT_MAX_COLS);
         styled_text_cache_clear(&v->tree.cache);
     }
     buf_done(&text);
