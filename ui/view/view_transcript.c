@@ -44,14 +44,10 @@ struct view_transcript {
     char *missing;                    /* as facts_turns_missing */
 };
 
-static const struct view_ops ops;
-static void layout(struct view *base, int cols);
-
-static const char *const timestamp_names[TIMES_COUNT] = {"relative", "clock", "off"};
-
 const char *view_transcript_timestamps_name(enum timestamps t)
 {
-    return timestamp_names[t];
+    static const char *const names[TIMES_COUNT] = {"relative", "clock", "off"};
+    return names[t];
 }
 
 static int speaker_cols(const struct call *c)
@@ -94,26 +90,6 @@ struct transcript_extent view_transcript_measure(const struct call *c)
         .speaker_cols = speaker_cols(c),
         .reply_cols = reply_column_cols(c),
     };
-}
-
-struct view *view_transcript_of(const struct call *c, const struct transcript_extent *extent,
-                                const struct transcript_style *style)
-{
-    struct view_transcript *v = xcalloc(1, sizeof *v);
-    v->view.ops = &ops;
-    v->call = c;
-    v->style = style;
-    v->rows = turn_rows_new(c);
-    v->extent = *extent;
-    v->missing = facts_turns_missing(c);
-    layout(&v->view, FIRST_COLS);
-    return &v->view;
-}
-
-struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
-{
-    struct transcript_extent extent = view_transcript_measure(c);
-    return view_transcript_of(c, &extent, style);
 }
 
 void view_transcript_spots(struct view *base, const struct spots *spots)
@@ -169,11 +145,6 @@ static int text_indent(const struct view_transcript *v)
     return is_narrow(v) ? NARROW_INDENT : full_indent(v);
 }
 
-static int text_room(const struct view_transcript *v)
-{
-    return int_max(v->cols - text_indent(v) - 1, 1);
-}
-
 /* Appends the speaker, of which the margin may show only the beginning, as the label of the
  * searched text (call/search.h); returns its bytes. */
 static size_t put_label(struct buf *out, const struct turn *t)
@@ -185,6 +156,12 @@ static size_t put_label(struct buf *out, const struct turn *t)
     free(label);
     free(source);
     return bytes;
+}
+
+/* Where the words of a turn begin in its searched text. */
+static size_t words_at(const struct view_transcript *v, size_t turn)
+{
+    return put_label(NULL, call_turn(v->call, turn));
 }
 
 static void put_searched(struct buf *out, const struct turn *t)
@@ -204,8 +181,9 @@ static void layout(struct view *base, int cols)
     v->cols = cols;
     v->laid_out = *v->style;
     v->time_cols = time_cols(v);
-    struct turn_rows_style style = {
-        .cols = text_room(v), .wrap = v->style->wrap, .ascii = v->style->ascii};
+    struct turn_rows_style style = {.cols = int_max(v->cols - text_indent(v) - 1, 1),
+                                    .wrap = v->style->wrap,
+                                    .ascii = v->style->ascii};
     turn_rows_layout(v->rows, &style);
 }
 
@@ -391,7 +369,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     line_pad(out, text_indent(v));
     size_t first = out->count;
     turn_rows_put(v->rows, turn, row, out);
-    line_shift_from(out, first, put_label(NULL, call_turn(v->call, turn)));
+    line_shift_from(out, first, words_at(v, turn));
 }
 
 static void put_filter(const struct view_transcript *v, struct line *out)
@@ -459,12 +437,6 @@ static void searched(struct view *base, size_t item, struct buf *out)
     const struct view_transcript *v = (const struct view_transcript *)base;
     if (turns_shown(v))
         put_searched(out, call_turn(v->call, turn_of(v, item)));
-}
-
-/* Where the words of a turn begin in its searched text. */
-static size_t words_at(const struct view_transcript *v, size_t turn)
-{
-    return put_label(NULL, call_turn(v->call, turn));
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)
@@ -563,3 +535,23 @@ static const struct view_ops ops = {.layout = layout,
                                     .number = number,
                                     .at_number = at_number,
                                     .free = destroy};
+
+struct view *view_transcript_of(const struct call *c, const struct transcript_extent *extent,
+                                const struct transcript_style *style)
+{
+    struct view_transcript *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    v->style = style;
+    v->rows = turn_rows_new(c);
+    v->extent = *extent;
+    v->missing = facts_turns_missing(c);
+    layout(&v->view, FIRST_COLS);
+    return &v->view;
+}
+
+struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
+{
+    struct transcript_extent extent = view_transcript_measure(c);
+    return view_transcript_of(c, &extent, style);
+}
