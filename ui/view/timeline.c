@@ -434,18 +434,6 @@ static void put_mark(struct line *out, struct run *run, enum role role, const ch
     buf_puts(&run->text, mark);
 }
 
-static void put_col(const struct timeline *tl, const struct pane *p, int col, bool ascii,
-                    struct line *out, struct run *run)
-{
-    const struct look *look = look_of(&tl->list[col]);
-    if (has_match(tl, p, col))
-        put_mark(out, run, ROLE_MATCH, "/");
-    else if (tl->list[col].mark)
-        put_mark(out, run, ROLE_WARN, "!");
-    else
-        put_mark(out, run, look->role, ascii ? look->ascii : look->text);
-}
-
 void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out)
 {
     struct window w = {-1, -1};
@@ -455,12 +443,17 @@ void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii,
         w = window_of(tl, turns);
     for (int col = 0; col < tl->cols; col++) {
         const char *mark = window_mark(&w, col);
+        const struct look *look = look_of(&tl->list[col]);
         if (col == heard)
             put_mark(out, &run, ROLE_MARK, heard_sign(ascii));
         else if (mark)
             put_mark(out, &run, ROLE_MARK, mark);
+        else if (has_match(tl, turns, col))
+            put_mark(out, &run, ROLE_MATCH, "/");
+        else if (tl->list[col].mark)
+            put_mark(out, &run, ROLE_WARN, "!");
         else
-            put_col(tl, turns, col, ascii, out, &run);
+            put_mark(out, &run, look->role, ascii ? look->ascii : look->text);
     }
     put_run(out, &run);
     buf_done(&run.text);

@@ -77,9 +77,13 @@ static void put_words(struct buf *out, const char *s, size_t bytes)
     clean_text(out, s, utf8_prefix_bytes(s, bytes, WORDS_MAX_BYTES), CLEAN_SCREEN);
 }
 
-static void put_brief(struct buf *out, const struct value *v)
+/* Appends a part of the summary, after a blank if it is not the first. */
+static void put_part(struct buf *out, const char *sign, const struct value *v)
 {
     struct buf json = {0};
+    if (!v || facts_tool_is_empty(v))
+        return;
+    buf_printf(out, "%s%s", out->len ? " " : "", sign);
     if (v->type == VALUE_STRING) {
         put_words(out, v->text, v->bytes);
         return;
@@ -87,15 +91,6 @@ static void put_brief(struct buf *out, const struct value *v)
     value_put_brief(&json, v, WORDS_MAX_BYTES);
     put_words(out, buf_str(&json), json.len);
     buf_done(&json);
-}
-
-/* Appends a part of the summary, after a blank if it is not the first. */
-static void put_part(struct buf *out, const char *sign, const struct value *v)
-{
-    if (!v || facts_tool_is_empty(v))
-        return;
-    buf_printf(out, "%s%s", out->len ? " " : "", sign);
-    put_brief(out, v);
 }
 
 static void put_summary(struct buf *out, const struct turn *t)

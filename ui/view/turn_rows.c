@@ -135,13 +135,6 @@ static bool is_one_row(const struct turn_rows *r, size_t turn)
     return !open_of(r, turn) && (t->tool || is_folded_text(t) || !r->style.wrap);
 }
 
-static void put_blanks(struct buf *text)
-{
-    for (size_t i = 0; i < text->len; i++)
-        if (text->data[i] == '\n')
-            text->data[i] = ' ';
-}
-
 /* A text that is one row has blanks for its line ends, so that offsets stay the same. */
 static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
 {
@@ -156,8 +149,11 @@ static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
         turn_text_put_measured(&s->text, r->call, t);
     if (open == OPEN_ALL && turn_text_has_other(t))
         turn_text_put_other(&s->text, t);
-    if (is_one_row(r, turn))
-        put_blanks(&s->text.text);
+    struct buf *text = &s->text.text;
+    bool one_row = is_one_row(r, turn);
+    for (size_t i = 0; one_row && i < text->len; i++)
+        if (text->data[i] == '\n')
+            text->data[i] = ' ';
 }
 
 static struct shown *shown_of(struct turn_rows *r, size_t turn)
@@ -202,18 +198,13 @@ size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
 
 /* Drawing */
 
-static struct tool_row tool_row(const struct turn_rows *r, const struct shown *s)
-{
-    return (struct tool_row){.turn = call_turn(r->call, s->turn - 1),
-                             .text = buf_str(&s->text.text),
-                             .head = s->text.head,
-                             .ascii = r->style.ascii,
-                             .cols = r->style.cols};
-}
-
 static void put_first(const struct turn_rows *r, const struct shown *s, struct line *out)
 {
-    struct tool_row row = tool_row(r, s);
+    struct tool_row row = {.turn = call_turn(r->call, s->turn - 1),
+                           .text = buf_str(&s->text.text),
+                           .head = s->text.head,
+                           .ascii = r->style.ascii,
+                           .cols = r->style.cols};
     if (open_of(r, s->turn - 1))
         tool_text_draw(out, &row);
     else
@@ -343,14 +334,6 @@ bool turn_rows_can_unfold(const struct call *c)
     return false;
 }
 
-static bool any_is_open(const struct turn_rows *r)
-{
-    for (size_t i = 0; i < r->exception_count; i++)
-        if (r->exceptions[i].open)
-            return true;
-    return r->all_open;
-}
-
 /* What was measured and what else the provider sent with each turn is much more than the
  * transcript: it is unfolded turn by turn only. */
 static void set_all(struct turn_rows *r, bool open)
@@ -366,7 +349,9 @@ static void set_all(struct turn_rows *r, bool open)
 
 bool turn_rows_fold_all(struct turn_rows *r)
 {
-    bool any = any_is_open(r);
+    bool any = r->all_open;
+    for (size_t i = 0; i < r->exception_count; i++)
+        any = any || r->exceptions[i].open;
     set_all(r, false);
     return any;
 }

@@ -180,13 +180,6 @@ static void time_text(double seconds, char text[TIME_TEXT_BYTES])
     time_short_text(seconds, 2, " s", text);
 }
 
-static char *label_of(const char *name)
-{
-    char *label = clean_dup(name ? name : "", CLEAN_SCREEN);
-    label[cols_fit(label, strlen(label), LABEL_MAX_COLS, NULL)] = '\0';
-    return label;
-}
-
 /* Calls back for each time that was measured, in the order in which they are shown. */
 static void each_time(const struct call *c, const struct turn *t,
                       void (*found)(void *to, const char *label, double seconds), void *to)
@@ -194,7 +187,9 @@ static void each_time(const struct call *c, const struct turn *t,
     if (has_reply(c, t))
         found(to, reply, t->reply_s);
     for (size_t i = 0; i < t->stage_count; i++) {
-        char *label = label_of(t->stages[i].name);
+        const char *name = t->stages[i].name;
+        char *label = clean_dup(name ? name : "", CLEAN_SCREEN);
+        label[cols_fit(label, strlen(label), LABEL_MAX_COLS, NULL)] = '\0';
         found(to, label, t->stages[i].seconds);
         free(label);
     }
@@ -236,13 +231,6 @@ static void put_time(void *to, const char *label, double seconds)
         figure_facts_put_origin(r->out, r->reply_from);
 }
 
-static const char *interrupted_by(const struct turn *t)
-{
-    return t->class == SPEAKER_AGENT    ? "by the person"
-           : t->class == SPEAKER_PERSON ? "by the agent"
-                                        : "by the other side";
-}
-
 void turn_text_put_measured(struct turn_text *out, const struct call *c, const struct turn *t)
 {
     static const char label[] = "interrupted";
@@ -257,7 +245,9 @@ void turn_text_put_measured(struct turn_text *out, const struct call *c, const s
     if (t->interrupted != TRUTH_YES)
         return;
     put_label(&r, label);
-    buf_puts(&out->text, interrupted_by(t));
+    buf_puts(&out->text, t->class == SPEAKER_AGENT    ? "by the person"
+                         : t->class == SPEAKER_PERSON ? "by the agent"
+                                                      : "by the other side");
 }
 
 /* Drawing */
@@ -281,33 +271,6 @@ static size_t string_end(const char *s, size_t at)
     return s[at] == '"' ? at + 1 : at;
 }
 
-static enum role value_role(char first)
-{
-    if (first == '"')
-        return ROLE_JSON_STRING;
-    return first && strchr("{}[]", first) ? ROLE_DIM : ROLE_JSON_NUMBER;
-}
-
-/* A line of formatted JSON: blanks, a name (or no name) and a value. */
-struct json_line {
-    size_t name_end, value; /* the end of the name; the beginning of the value */
-    enum role role;         /* of the value */
-};
-
-static struct json_line read_json_line(const char *text, size_t at)
-{
-    struct json_line l = {0};
-    at += strspn(text + at, " ");
-    l.name_end = l.value = at;
-    size_t end = text[at] == '"' ? string_end(text, at) : at;
-    if (end > at && text[end] == ':') {
-        l.name_end = end;
-        l.value = end + 2;
-    }
-    l.role = value_role(text[l.value]);
-    return l;
-}
-
 /* What is left to draw of a row. */
 struct rest {
     struct line *out;
@@ -326,22 +289,20 @@ static void draw_until(struct rest *r, enum role role, size_t until)
     r->at = stop;
 }
 
-/* `line` is where the value in this line begins, or a place in the middle of a long string. */
-static void draw_json(struct rest *r, size_t line, bool in_string, size_t until)
+/* Draws a line of formatted JSON: blanks, a name (or no name) and a value. */
+static void draw_json(struct rest *r, size_t line, size_t until)
 {
-    struct json_line l = {line, line, ROLE_JSON_STRING};
-    if (!in_string)
-        l = read_json_line(r->text, line);
-    draw_until(r, ROLE_JSON_NAME, l.name_end);
-    draw_until(r, ROLE_DIM, l.value);
-    draw_until(r, l.role, until);
-}
-
-static void draw_row(struct rest *r, size_t line, size_t until)
-{
-    const char *gap = strstr(r->text + line, "  ");
-    draw_until(r, ROLE_LABEL, gap ? (size_t)(gap - r->text) : line);
-    draw_until(r, ROLE_VALUE, until);
+    const char *text = r->text;
+    size_t at = line + strspn(text + line, " ");
+    size_t end = text[at] == '"' ? string_end(text, at) : at;
+    bool named = end > at && text[end] == ':';
+    size_t value = named ? end + 2 : at;
+    enum role role = text[value] == '"' ? ROLE_JSON_STRING : ROLE_JSON_NUMBER;
+    if (text[value] && strchr("{}[]", text[value]))
+        role = ROLE_DIM;
+    draw_until(r, ROLE_JSON_NAME, named ? end : at);
+    draw_until(r, ROLE_DIM, value);
+    draw_until(r, role, until);
 }
 
 /* Draws what is left of the row within one part. */
@@ -349,7 +310,9 @@ static void draw_part(struct rest *r, const struct turn_part *p, size_t until)
 {
     size_t line = line_begin(r->text, p->begin, r->at), first = p->begin + p->label_bytes;
     if (p->look == LOOK_ROWS) {
-        draw_row(r, line, until);
+        const char *gap = strstr(r->text + line, "  ");
+        draw_until(r, ROLE_LABEL, gap ? (size_t)(gap - r->text) : line);
+        draw_until(r, ROLE_VALUE, until);
         return;
     }
     if (line == p->begin) {
@@ -357,10 +320,12 @@ static void draw_part(struct rest *r, const struct turn_part *p, size_t until)
         line = first;
     }
     bool in_string = line == r->at && line > first && r->text[line - 1] != '\n';
-    if (p->look == LOOK_JSON)
-        draw_json(r, line, in_string, until);
-    else
+    if (p->look != LOOK_JSON)
         draw_until(r, p->look == LOOK_NOTE ? ROLE_DIM : ROLE_TEXT, until);
+    else if (in_string)
+        draw_until(r, ROLE_JSON_STRING, until);
+    else
+        draw_json(r, line, until);
 }
 
 void turn_text_draw(struct line *out, const struct turn_text *t, size_t begin, size_t bytes)
