@@ -89,19 +89,15 @@ void list_cells_put_raw(const struct list_style *style, enum list_date date,
 }
 
 /* Times and what the program writes itself are not masked. */
-static bool is_masked(enum list_column c)
-{
-    return c == LIST_COLUMN_NUMBER || c == LIST_COLUMN_AGENT || c == LIST_COLUMN_STATUS ||
-           c == LIST_COLUMN_REASON || c == LIST_COLUMN_SUMMARY;
-}
-
 void list_cells_put(const struct list_style *style, enum list_date date, const struct list_row *r,
                     enum list_column c, struct buf *out)
 {
     struct buf raw = {0};
     list_cells_put_raw(style, date, r, c, &raw);
     char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
-    if (style->mask && is_masked(c))
+    bool own = c == LIST_COLUMN_TIME || c == LIST_COLUMN_PROVIDER || c == LIST_COLUMN_DURATION ||
+               c == LIST_COLUMN_COST;
+    if (style->mask && !own)
         mask_text(clean, strlen(clean), r->id, NULL);
     buf_puts(out, clean);
     free(clean);

@@ -40,15 +40,10 @@ static bool is_same(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool is_read(const struct list_source *s)
-{
-    return s->state == LIST_SOURCE_READ || s->state == LIST_SOURCE_STOPPED;
-}
-
 static bool share(const struct list_source *a, const struct list_source *b)
 {
-    return a->state == b->state && is_same(a->trouble, b->trouble) &&
-           (!is_read(a) || a->more == b->more);
+    bool read = a->state == LIST_SOURCE_READ || a->state == LIST_SOURCE_STOPPED;
+    return a->state == b->state && is_same(a->trouble, b->trouble) && (!read || a->more == b->more);
 }
 
 static bool is_first(const struct call_list *list, size_t index)
@@ -114,15 +109,6 @@ static void put_reach(struct buf *out, const struct group *g, const struct time_
     buf_puts(out, ", more");
 }
 
-/* What came before it failed. */
-static void put_looked(struct buf *out, const struct group *g, const struct time_words *w)
-{
-    if (!g->looked)
-        return;
-    buf_puts(out, "; ");
-    put_reach(out, g, w);
-}
-
 static void put_read(struct buf *out, const struct group *g, const struct time_words *w)
 {
     const char *asked = g->members > 1 ? "all answered" : g->one->asked;
@@ -167,7 +153,10 @@ static void put_text(struct buf *out, const struct group *g, const struct time_w
         put_reach(out, g, w);
     } else {
         buf_puts(out, g->one->trouble ? g->one->trouble : "failed");
-        put_looked(out, g, w);
+        if (g->looked) { /* before it failed */
+            buf_puts(out, "; ");
+            put_reach(out, g, w);
+        }
     }
 }
 
@@ -200,18 +189,13 @@ void list_heads_make(struct list_heads *h, const struct call_list *list, const s
 }
 
 /* The names have a column. */
-static int name_cols(const struct list_heads *h)
-{
-    int cols = 0;
-    for (size_t i = 0; i < h->count; i++)
-        cols = int_max(cols, cols_of(h->list[i].name, strlen(h->list[i].name)));
-    return int_min(cols, TROUBLED_MAX_COLS);
-}
-
 void list_heads_put(const struct list_heads *h, size_t row, bool mask, int cols, struct line *out)
 {
     const struct list_head *one = &h->list[row];
-    int begin = out->cols, names = int_min(name_cols(h), cols / 3);
+    int begin = out->cols, names = 0;
+    for (size_t i = 0; i < h->count; i++)
+        names = int_max(names, cols_of(h->list[i].name, strlen(h->list[i].name)));
+    names = int_min(names, int_min(TROUBLED_MAX_COLS, cols / 3));
     char *text = clean_dup(one->text, CLEAN_SCREEN);
     if (mask)
         mask_text(text, strlen(text), NULL, NULL);

@@ -67,14 +67,9 @@ const char *list_layout_heading(const struct list_style *style, enum list_column
     return c == LIST_COLUMN_TIME && style->ago ? "Ago" : list_columns[c].heading;
 }
 
-/* An ID, which stands for an agent without a name, is not worth the room of a summary. */
-static int most_cols(const struct list_row *r, enum list_column c)
-{
-    return c == LIST_COLUMN_AGENT && !r->agent ? AGENT_ID_MAX_COLS : INT_MAX;
-}
-
 /* The widest value, but at most `max` columns; 0 if no call has one. A text has no more columns
- * than bytes, so that most of them need not be measured. */
+ * than bytes, so that most of them need not be measured. An ID, which stands for an agent without a
+ * name, is not worth the room of a summary. */
 static int widest(const struct table *t, enum list_column c, int max)
 {
     int cols = 0;
@@ -85,8 +80,9 @@ static int widest(const struct table *t, enum list_column c, int max)
         list_cells_put_raw(t->style, t->date, r, c, &raw);
         if (raw.len <= (size_t)cols)
             continue;
+        int most = c == LIST_COLUMN_AGENT && !r->agent ? AGENT_ID_MAX_COLS : INT_MAX;
         char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
-        cols = int_max(cols, int_min(cols_of(clean, strlen(clean)), most_cols(r, c)));
+        cols = int_max(cols, int_min(cols_of(clean, strlen(clean)), most));
         free(clean);
     }
     buf_done(&raw);
