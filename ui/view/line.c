@@ -218,21 +218,15 @@ void line_recolour(struct line *l,
     free(old);
 }
 
-static bool is_blank(const struct line *l, const struct span *span)
-{
-    for (size_t i = 0; i < span->bytes; i++)
-        if (buf_str(&l->text)[span->begin + i] != ' ')
-            return false;
-    return true;
-}
-
 /* Blanks whose look is invisible keep the role of the text before them, or ROLE_TEXT at the start
  * of the line, because each change of role sends about ten bytes to the terminal. */
 static enum role role_to_draw(const struct line *l, const struct span *span, enum role before)
 {
-    bool keeps =
-        is_blank(l, span) && !screen_shows_on_blanks(span->role) && !screen_shows_on_blanks(before);
-    return keeps ? before : span->role;
+    for (size_t i = 0; i < span->bytes; i++)
+        if (buf_str(&l->text)[span->begin + i] != ' ')
+            return span->role;
+    bool shows = screen_shows_on_blanks(span->role) || screen_shows_on_blanks(before);
+    return shows ? span->role : before;
 }
 
 /* The spans from *next on that are drawn in one role, which follows `before`, as one span; the text

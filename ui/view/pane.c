@@ -129,19 +129,14 @@ void pane_set_view_at(struct pane *p, struct view *view, size_t item)
     pane_goto_item_in_row(p, item, row);
 }
 
-static bool is_selected(const struct pane *p, size_t item)
-{
-    size_t first, last;
-    pane_selected(p, &first, &last);
-    return p->selecting && first <= item && item <= last;
-}
-
 static void draw_row(struct pane *p, const struct rect *r, int row, struct place at, bool mark,
                      struct line *line)
 {
+    size_t first, last;
+    pane_selected(p, &first, &last);
+    bool selected = p->selecting && first <= at.item && at.item <= last;
     line_clear(line);
     p->view->ops->row(p->view, at.item, at.row, line);
-    bool selected = is_selected(p, at.item);
     if (selected)
         line_fill(line, ROLE_SELECTED, r->cols);
     pane_paint_matches(p, at.item, line);

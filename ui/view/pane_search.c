@@ -32,16 +32,14 @@ static size_t item_of(const struct pane *p, size_t text)
 }
 
 /* All items of the view are needed, also those that a long one would add later. */
-static struct search *search_of(const struct pane *p, struct pattern *pattern)
-{
-    struct search_source source = {put_text, p->view, pane_texts(p), NULL};
-    return search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL);
-}
-
 void pane_search(struct pane *p, struct pattern *pattern)
 {
     struct search *old = p->search;
-    p->search = pattern && pane_can_search(p) ? search_of(p, pattern) : NULL;
+    p->search = NULL;
+    if (pattern && pane_can_search(p)) {
+        struct search_source source = {put_text, p->view, pane_texts(p), NULL};
+        p->search = search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL);
+    }
     search_free(old);
 }
 
@@ -160,18 +158,12 @@ static bool ends_by(const void *match, const void *offset)
     return end_of(match) <= *(const size_t *)offset;
 }
 
-/* The first match that ends after an offset. */
-static const struct match *match_at(const struct painting *p, size_t from)
-{
-    size_t at = sorted_before(p->list, p->count, sizeof *p->list, ends_by, &from);
-    return at < p->count ? &p->list[at] : NULL;
-}
-
 static enum role role_at(const void *arg, size_t from, size_t bytes, enum role own)
 {
     const struct painting *p = arg;
-    const struct match *m = match_at(p, from);
-    if (!m || m->offset >= from + bytes || from >= end_of(m))
+    size_t at = sorted_before(p->list, p->count, sizeof *p->list, ends_by, &from);
+    const struct match *m = at < p->count ? &p->list[at] : NULL; /* the first that ends later */
+    if (!m || m->offset >= from + bytes)
         return own;
     return p->here && p->here->offset == m->offset ? ROLE_MATCH_HERE : ROLE_MATCH;
 }

@@ -72,18 +72,6 @@ struct shown {
     size_t person, recording;
 };
 
-/* The labels line up. */
-static int label_cols(const struct view_participants *v)
-{
-    int cols = 0, widest = 0;
-    for (size_t i = 0; i < recording_rows(v); i++) {
-        const char *label = recording_at(v, i)->label;
-        cols_fit(label, strlen(label), LABEL_MAX_COLS, &cols);
-        widest = int_max(widest, cols);
-    }
-    return widest;
-}
-
 static struct shown shown_at(const struct view_participants *v, size_t item)
 {
     struct shown s = {SIZE_MAX, SIZE_MAX};
@@ -534,7 +522,12 @@ struct view *view_participants_new(const struct call *c)
         v->heading = v->heading || *v->people[i].cell[JOINED] || *v->people[i].cell[LEFT];
     facts_of_recordings(&v->recordings, c);
     facts_of_given_links(&v->links, c);
-    v->label_cols = label_cols(v);
+    for (size_t i = 0; i < recording_rows(v); i++) { /* the labels line up */
+        const char *label = recording_at(v, i)->label;
+        int cols;
+        cols_fit(label, strlen(label), LABEL_MAX_COLS, &cols);
+        v->label_cols = int_max(v->label_cols, cols);
+    }
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }
