@@ -207,16 +207,8 @@ bool screen_is_held(void)
     return s.held;
 }
 
-/* The first refresh() after endwin() reads the size itself, and believes LINES and COLUMNS. Returns
- * false if that is not the size of the frame. */
-static bool keep_size(void)
-{
-    bool kept = !screen_paint_resize();
-    if (!kept)
-        screen_resized();
-    return kept;
-}
-
+/* The first refresh() after endwin() reads the size itself, and believes LINES and COLUMNS, which
+ * need not be the size of the frame. */
 bool screen_flush(void)
 {
     if (!s.screen || s.away)
@@ -238,7 +230,10 @@ bool screen_flush(void)
     if (pace_sent(&s.pace, bytes, time_now_ms()) && s.facts.pastes)
         ask_ready();
     ask_background();
-    return keep_size();
+    bool kept = !screen_paint_resize();
+    if (!kept)
+        screen_resized();
+    return kept;
 }
 
 void screen_beep(void)
@@ -271,7 +266,7 @@ int screen_key(void)
         if (key == INPUT_READY)
             pace_answered(&s.pace, time_now_ms());
         else
-            screen_scroll_margins();
+            screen_scroll_set_margins(true);
     return key;
 }
 

@@ -139,23 +139,18 @@ static int take_answer(int64_t now_ms)
     return in_time ? K_RESIZE : K_NONE;
 }
 
-static int take_ready(void)
-{
-    k.ready_due -= k.ready_due > 0;
-    k.has_been_ready = true;
-    return INPUT_READY;
-}
-
 int screen_keys_next(void)
 {
     for (;;) {
         int64_t now_ms = time_now_ms();
         int key = input_key(&k.input, now_ms);
+        if (key == INPUT_READY) {
+            k.ready_due = int_max(k.ready_due - 1, 0);
+            k.has_been_ready = true;
+        }
         if (key == INPUT_ANSWER)
             key = take_answer(now_ms);
-        else if (key == INPUT_READY)
-            return take_ready();
-        else if (key == K_NONE || key == INPUT_MARGINS)
+        else if (key == K_NONE || key == INPUT_READY || key == INPUT_MARGINS)
             return key;
         else
             k.key_ms = now_ms;

@@ -57,32 +57,20 @@ static short pair_of(enum role role)
 }
 
 /* Blanks have the pair of the terminal's own colours too. */
-static void set_blank(void)
-{
-    cchar_t blank;
-    short pair = 0;
-    for (int r = 0; r < ROLE_COUNT && !pair; r++)
-        if (p.theme.roles[r].fg < 0 && p.theme.roles[r].bg < 0)
-            pair = p.pairs[r];
-    setcchar(&blank, L" ", A_NORMAL, pair, NULL);
-    bkgrndset(&blank);
-}
-
 static void set_pairs(void)
 {
+    cchar_t blank;
+    short own = 0;
     for (int r = 0; r < ROLE_COUNT; r++) {
+        short fg = (short)p.theme.roles[r].fg, bg = (short)p.theme.roles[r].bg;
         p.pairs[r] = p.colours ? pair_of((enum role)r) : 0;
         if (p.pairs[r] == r + 1)
-            init_pair(p.pairs[r], (short)p.theme.roles[r].fg, (short)p.theme.roles[r].bg);
+            init_pair(p.pairs[r], fg, bg);
+        if (fg < 0 && bg < 0)
+            own = p.pairs[r];
     }
-    set_blank();
-}
-
-static void start_colours(void)
-{
-    if (!p.colours || start_color() != OK || use_default_colors() != OK)
-        p.colours = 0;
-    set_pairs();
+    setcchar(&blank, L" ", A_NORMAL, own, NULL);
+    bkgrndset(&blank);
 }
 
 static bool load(const char *name, struct problems *problems, struct err *e)
@@ -107,8 +95,10 @@ void screen_paint_open(bool utf8, bool ascii)
     p.utf8 = utf8;
     p.ascii = ascii;
     p.open = true;
-    start_colours();
-    screen_scroll_begin();
+    if (!p.colours || start_color() != OK || use_default_colors() != OK)
+        p.colours = 0;
+    set_pairs();
+    screen_scroll_set_margins(false);
     screen_paint_resize();
 }
 
@@ -199,10 +189,11 @@ static int clip(int y, int x, int cols)
     return cols < room ? cols : room;
 }
 
-static void add(int y, enum piece_kind kind, enum role role, int x, int cols)
+static void add(int y, int x, enum piece_kind kind, enum role role, int cols)
 {
-    struct piece piece = {.kind = kind, .role = role, .x = x, .cols = cols};
-    screen_rows_add(y, &piece, "");
+    struct piece piece = {.kind = kind, .role = role, .x = x, .cols = clip(y, x, cols)};
+    if (piece.cols > 0)
+        screen_rows_add(y, &piece, "");
 }
 
 int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int max_cols)
@@ -229,22 +220,18 @@ bool screen_shows_on_blanks(enum role role)
 
 void screen_fill(int y, int x, int cols, enum role role)
 {
-    int room = clip(y, x, cols);
-    if (room > 0)
-        add(y, PIECE_BLANKS, role, x, room);
+    add(y, x, PIECE_BLANKS, role, cols);
 }
 
 void screen_hline(int y, int x, int cols)
 {
-    int room = clip(y, x, cols);
-    if (room > 0)
-        add(y, PIECE_HLINE, ROLE_FRAME, x, room);
+    add(y, x, PIECE_HLINE, ROLE_FRAME, cols);
 }
 
 void screen_vline(int y, int x, int rows)
 {
     for (int i = 0; i < rows && clip(y + i, x, 1) > 0; i++)
-        add(y + i, PIECE_VLINE, ROLE_FRAME, x, 1);
+        add(y + i, x, PIECE_VLINE, ROLE_FRAME, 1);
 }
 
 void screen_tee(int y, int x, enum screen_tee tee)
@@ -252,8 +239,7 @@ void screen_tee(int y, int x, enum screen_tee tee)
     enum piece_kind kind = tee == SCREEN_TEE_DOWN   ? PIECE_TEE_DOWN
                            : tee == SCREEN_TEE_LEFT ? PIECE_TEE_LEFT
                                                     : PIECE_TEE_RIGHT;
-    if (clip(y, x, 1) > 0)
-        add(y, kind, ROLE_FRAME, x, 1);
+    add(y, x, kind, ROLE_FRAME, 1);
 }
 
 void screen_scrolled(int y, int x, int rows, int cols, int n)
@@ -265,12 +251,6 @@ void screen_scrolled(int y, int x, int rows, int cols, int n)
 }
 
 /* From here on the frame is written into the cells of ncurses. */
-
-static void set_role(enum role role)
-{
-    const struct look *look = &p.theme.roles[role];
-    attr_set(attributes_of(look), p.pairs[role], NULL);
-}
 
 /* ASCII takes a byte for each column, and ncurses need not look for marks. */
 static void add_plain(const char *text, size_t n, enum role role)
@@ -339,7 +319,7 @@ static void paint_row(int y)
     move(y, 0);
     clrtoeol();
     for (size_t at = 0; screen_rows_next(y, &at, &piece, &text);) {
-        set_role(piece.role);
+        attr_set(attributes_of(&p.theme.roles[piece.role]), p.pairs[piece.role], NULL);
         move(y, piece.x);
         if (piece.kind == PIECE_TEXT)
             paint_text(&piece, text);
@@ -363,14 +343,6 @@ static long choose_scroll(void)
     return saved > 0 ? saved : 0;
 }
 
-static void scroll_shown(void)
-{
-    const struct screen_area *a = &p.scrolled;
-    if (choose_scroll() > 0 && screen_scroll(a, p.scrolled_rows, p.scrolls_whole))
-        screen_rows_move(a, p.scrolled_rows, p.scrolls_whole);
-    p.scrolled.rows = 0;
-}
-
 size_t screen_paint_bytes(void)
 {
     size_t bytes = 0;
@@ -383,7 +355,10 @@ size_t screen_paint_bytes(void)
 size_t screen_paint_frame(void)
 {
     size_t bytes = 0;
-    scroll_shown();
+    const struct screen_area *moved = &p.scrolled;
+    if (choose_scroll() > 0 && screen_scroll(moved, p.scrolled_rows, p.scrolls_whole))
+        screen_rows_move(moved, p.scrolled_rows, p.scrolls_whole);
+    p.scrolled.rows = 0;
     for (int y = 0; y < screen_rows(); y++) {
         if (!screen_rows_changed(y))
             continue;

@@ -22,6 +22,8 @@ static struct {
     struct buf moved; /* while rows move */
 } r;
 
+static const struct buf blank;
+
 static void add(struct buf *row, const struct piece *piece, const char *text)
 {
     buf_add(row, (const char *)piece, sizeof *piece);
@@ -65,11 +67,6 @@ void screen_rows_add(int y, const struct piece *piece, const char *text)
     add(&r.rows[y].now, piece, text);
 }
 
-static bool same(const struct buf *a, const struct buf *b)
-{
-    return a->len == b->len && memcmp(buf_str(a), buf_str(b), a->len) == 0;
-}
-
 static void copy(struct buf *to, const struct buf *from)
 {
     buf_clear(to);
@@ -79,7 +76,8 @@ static void copy(struct buf *to, const struct buf *from)
 bool screen_rows_changed(int y)
 {
     const struct row *row = &r.rows[y];
-    return !row->known || !same(&row->now, &row->shown);
+    return !row->known || row->now.len != row->shown.len ||
+           memcmp(buf_str(&row->now), buf_str(&row->shown), row->now.len) != 0;
 }
 
 void screen_rows_show(int y)
@@ -155,7 +153,6 @@ static long change_bytes(struct part from, struct part to)
 size_t screen_rows_bytes(int y)
 {
     static const struct screen_area all = {0, 0, INT_MAX, INT_MAX};
-    static const struct buf blank;
     const struct row *row = &r.rows[y];
     struct part from = {row->known ? &row->shown : &blank, &all, true, 0};
     return (size_t)change_bytes(from, (struct part){&row->now, &all, true, 0});
@@ -169,7 +166,6 @@ static bool contains(const struct screen_area *area, int y)
 /* What moving row `from` there saves in one part of row y. */
 static long saved_in_row(const struct screen_area *area, int y, int from, bool inside)
 {
-    static const struct buf blank;
     const struct buf *moved = contains(area, from) ? &r.rows[from].shown : &blank;
     struct part now = {&r.rows[y].now, area, inside, 0};
     return change_bytes((struct part){&r.rows[y].shown, area, inside, 0}, now) -
@@ -245,7 +241,6 @@ static void add_part(struct buf *out, struct part part)
 /* Gives row y what row `from` shows in the area, where its own pieces in the area were. */
 static void move_row(const struct screen_area *area, int y, int from)
 {
-    static const struct buf blank;
     const struct buf *shown = &r.rows[y].shown;
     const struct buf *source = contains(area, from) ? &r.rows[from].shown : &blank;
     struct piece piece;

@@ -58,14 +58,9 @@ static void close_parts(WINDOW *parts[WINDOWS])
     untouchwin(curscr);
 }
 
-void screen_scroll_begin(void)
+void screen_scroll_set_margins(bool has)
 {
-    has_margins = false;
-}
-
-void screen_scroll_margins(void)
-{
-    has_margins = true;
+    has_margins = has;
 }
 
 bool screen_scroll_has_margins(void)

@@ -12,11 +12,10 @@
 
 /* Returns true if the terminal can move complete rows, in a region of them. */
 bool screen_scroll_can(void);
-/* The terminal has said that it has these margins, so that it can move parts of rows. */
-void screen_scroll_margins(void);
+/* The terminal has said that it has these margins, so that it can move parts of rows; or nothing is
+ * known of them. */
+void screen_scroll_set_margins(bool has);
 bool screen_scroll_has_margins(void);
-/* Forgets that it has. */
-void screen_scroll_begin(void);
 /* Moves the area, or its complete rows when `whole`, up by n rows (down if n is negative) on the
  * terminal and in the windows of ncurses; blanks follow. Call it between two refreshes, while
  * ncurses has no changes to send. Returns false, with nothing done, if memory is out. */
