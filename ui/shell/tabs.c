@@ -90,17 +90,23 @@ void tabs_close_now(struct app *a)
     free_tab(a, t);
 }
 
-/* Writes what would be lost with this tab, or with all tabs (NULL). */
-static void put_losses(const struct app *a, const struct tab *t, struct buf *out)
+/* Closes this tab, or all tabs (NULL); asks before, if something would be lost. */
+static void close_tabs(struct app *a, const struct tab *t, void (*now)(struct app *a),
+                       const char *what)
 {
+    struct buf losses = {0};
     FEATURE_EACH (a, f)
-        if ((*f)->losses && !out->len)
-            (*f)->losses(a, t, out);
+        if ((*f)->losses && !losses.len)
+            (*f)->losses(a, t, &losses);
+    if (losses.len)
+        question_ask(a, now, "%s: %s?", buf_str(&losses), what);
+    else
+        now(a);
+    buf_done(&losses);
 }
 
 void tabs_close(struct app *a)
 {
-    struct buf losses = {0};
     if (overlay_is_open(a) && !overlay_top(a)->is_pane) {
         overlay_close(a);
         return;
@@ -109,12 +115,7 @@ void tabs_close(struct app *a)
         a->tab->raw_shown = false;
         return;
     }
-    put_losses(a, a->tab, &losses);
-    if (losses.len)
-        question_ask(a, tabs_close_now, "%s: close this call?", buf_str(&losses));
-    else
-        tabs_close_now(a);
-    buf_done(&losses);
+    close_tabs(a, a->tab, tabs_close_now, "close this call");
 }
 
 static void quit(struct app *a)
@@ -124,13 +125,7 @@ static void quit(struct app *a)
 
 void tabs_quit(struct app *a)
 {
-    struct buf losses = {0};
-    put_losses(a, NULL, &losses);
-    if (losses.len)
-        question_ask(a, quit, "%s: quit?", buf_str(&losses));
-    else
-        quit(a);
-    buf_done(&losses);
+    close_tabs(a, NULL, quit, "quit");
 }
 
 /* Moves to the right; the first tab comes after the last. */
