@@ -90,29 +90,31 @@ struct call *tab_give_answered(struct tab *t)
     return c;
 }
 
-static void forget_answered(struct tab *t)
-{
-    call_free(tab_give_answered(t));
-}
-
 bool tab_is(const struct tab *t, const struct provider *p, const char *id)
 {
     return t->provider == p && t->id && strcmp(t->id, id) == 0;
 }
 
-static void forget_offered(struct tab *t)
+/* What was answered instead of a call, and the copy that is offered. */
+static void forget_instead(struct tab *t)
 {
+    call_free(tab_give_answered(t));
     call_free(t->offered);
     t->offered = NULL;
+}
+
+static void forget_failure(struct tab *t)
+{
+    forget_instead(t);
+    failure_free(t->failure);
+    t->failure = NULL;
 }
 
 void tab_name(struct tab *t, const struct provider *p, const char *id)
 {
     char *copy = xstrdup(id);
-    if (!tab_is(t, p, id)) {
-        forget_answered(t);
-        forget_offered(t);
-    }
+    if (!tab_is(t, p, id))
+        forget_instead(t);
     if (!t->id || strcmp(t->id, id) != 0) {
         t->panes[PANE_TURNS].selecting = false;
         t->jumped_from = 0;
@@ -204,16 +206,6 @@ static void show_facts(struct tab *t, const struct call *c)
         pane_goto_item_in_row(people, view_participants_first(people->view), 1);
 }
 
-/* The views that borrow the hot spots have to be made again after this. They are the same in a
- * masked copy. */
-static void find_spots(struct tab *t, const struct call *real, const struct transcript_style *style)
-{
-    stop_finding(t);
-    spots_done(&t->spots);
-    spots_init(&t->spots, real, &style->limits);
-    timeline_begin(&t->timeline, real, &t->spots);
-}
-
 static void show_other(struct tab *t, const struct call *c)
 {
     keep_view(&t->panes[PANE_OTHER], view_other_new(c), view_tree_follow);
@@ -286,13 +278,17 @@ static void filter_shown(struct tab *t, int budget_ms)
     filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, budget_ms);
 }
 
-/* Shows the new call instead of the old one. */
+/* Shows the new call instead of the old one. All views that borrow the hot spots are made again;
+ * these are the same in a masked copy. */
 static void replace_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     bool following = is_following(t) && c->turn_count > t->call->turn_count;
     struct call *masked = style->mask ? masked_begin(c, &t->masked) : NULL;
     struct call *shown = masked ? masked : c;
-    find_spots(t, c, style);
+    stop_finding(t);
+    spots_done(&t->spots);
+    spots_init(&t->spots, c, &style->limits);
+    timeline_begin(&t->timeline, c, &t->spots);
     t->extent = view_transcript_measure(c);
     show(t, shown, style);
     free_calls(t);
@@ -315,15 +311,12 @@ const struct call *tab_real_call(const struct tab *t)
 
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
-    forget_answered(t);
-    forget_offered(t);
+    forget_failure(t);
     t->kept = (struct kept_age){0};
     if (tab_has_complete_call(t) && call_is_same(tab_real_call(t), c))
         call_free(c); /* nothing has changed */
     else
         replace_call(t, c, style);
-    failure_free(t->failure);
-    t->failure = NULL;
     t->cancelled = false;
     t->retry_at_ms = 0;
     if (!t->follows || t->call->turns_loading)
@@ -381,9 +374,7 @@ char *tab_masked_text(const struct tab *t, const char *text, bool mask)
 
 void tab_take_failure(struct tab *t, struct failure *f, struct call *answered)
 {
-    failure_free(t->failure);
-    forget_answered(t);
-    forget_offered(t);
+    forget_failure(t);
     t->failure = f;
     t->answered = answered;
     t->failed_us = time_wall_us();
@@ -393,7 +384,7 @@ void tab_take_failure(struct tab *t, struct failure *f, struct call *answered)
 
 void tab_offer_kept(struct tab *t, struct call *c, struct kept_age age)
 {
-    forget_offered(t);
+    call_free(t->offered);
     t->offered = c;
     t->offered_age = age;
 }
@@ -421,10 +412,7 @@ void tab_cancel(struct tab *t)
 {
     t->job = 0;
     t->cancelled = true;
-    forget_answered(t);
-    forget_offered(t);
-    failure_free(t->failure);
-    t->failure = NULL;
+    forget_failure(t);
     stop_loading(t);
 }
 
