@@ -33,18 +33,14 @@ static bool any_key(const struct app *a)
     return false;
 }
 
-static void add_where_keys_are(struct view *v)
+/* Says where a key is taken from, and which file to write it into. */
+static void add_where_keys_are(struct view *v, const struct config *c)
 {
+    char **places = paths_of_config();
     view_lines_addf(v, ROLE_DIM,
                     "A key is taken from the environment (CALLBROWSER_PROVIDER_API_KEY), or else "
                     "from api_key_command, api_key_file or api_key in [provider NAME] of the "
                     "configuration.");
-}
-
-/* Says which file to write the key into. */
-static void add_where_to_begin(struct view *v, const struct config *c)
-{
-    char **places = paths_of_config();
     view_lines_add_blank(v);
     view_lines_addf(v, ROLE_DIM, "%s",
                     c->has_file ? "The configuration file is"
@@ -80,8 +76,7 @@ static void put_welcome(struct view *v, const struct app *a)
     if (!any_key(a)) {
         view_lines_add_blank(v);
         view_lines_addf(v, ROLE_WARN, "No provider has a key.");
-        add_where_keys_are(v);
-        add_where_to_begin(v, a->settings->config);
+        add_where_keys_are(v, a->settings->config);
     }
     if (*welcome) {
         view_lines_add_blank(v);
@@ -89,14 +84,17 @@ static void put_welcome(struct view *v, const struct app *a)
     }
 }
 
+/* What was asked for, between blank rows. */
 static void add_asked(struct view *v, const struct tab *t)
 {
     char *host = t->provider ? provider_host(t->provider) : xstrdup("");
+    view_lines_add_blank(v);
     if (t->provider)
         view_lines_add(v, ROLE_LABEL, "Provider", ROLE_VALUE, t->provider->title);
     view_lines_add(v, ROLE_LABEL, "Call ID", ROLE_VALUE, t->id);
     if (*host)
         view_lines_add(v, ROLE_LABEL, "Host", ROLE_VALUE, host);
+    view_lines_add_blank(v);
     free(host);
 }
 
@@ -106,32 +104,22 @@ static bool is_of_all(const struct tab *t)
     return t->provider == &provider_any && t->any && t->any->count;
 }
 
-static void add_answer(struct view *v, const struct app *a, const struct tab *t,
-                       const struct any_one *one)
-{
-    if (!one->failure) {
-        view_lines_add(v, ROLE_LABEL, one->provider->title, ROLE_DIM, "asked");
-        return;
-    }
-    char *said = tab_masked_text(t, one->failure->message, a->style.mask);
-    view_lines_add(v, ROLE_LABEL, one->provider->title,
-                   one->failure->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN, said);
-    free(said);
-}
-
 /* Adds what each provider has answered so far. */
 static void add_answers(struct view *v, const struct app *a, const struct tab *t)
 {
-    for (size_t i = 0; i < t->any->count; i++)
-        add_answer(v, a, t, &t->any->list[i]);
+    for (size_t i = 0; i < t->any->count; i++) {
+        const struct failure *f = t->any->list[i].failure;
+        enum role role = !f ? ROLE_DIM : f->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN;
+        char *said = tab_masked_text(t, f ? f->message : "asked", f && a->style.mask);
+        view_lines_add(v, ROLE_LABEL, t->any->list[i].provider->title, role, said);
+        free(said);
+    }
 }
 
 static void put_loading(struct view *v, const struct app *a, const struct tab *t)
 {
     view_lines_addf(v, ROLE_TITLE, "Fetching");
-    view_lines_add_blank(v);
     add_asked(v, t);
-    view_lines_add_blank(v);
     if (is_of_all(t)) {
         add_answers(v, a, t);
         view_lines_add_blank(v);
@@ -142,9 +130,7 @@ static void put_loading(struct view *v, const struct app *a, const struct tab *t
 static void put_cancelled(struct view *v, const struct app *a, const struct tab *t)
 {
     view_lines_addf(v, ROLE_WARN, "Cancelled");
-    view_lines_add_blank(v);
     add_asked(v, t);
-    view_lines_add_blank(v);
     add_key(v, a, ACT_REFETCH, "fetches again");
     add_key(v, a, ACT_ID_PANE, "another ID");
 }
@@ -222,9 +208,7 @@ static void put_failure(struct view *v, const struct app *a, const struct tab *t
     add_wait(v, t);
     if (failure_advice(f) && !of_all)
         add_sentence(v, ROLE_TEXT, failure_advice(f), ".");
-    view_lines_add_blank(v);
     add_asked(v, t);
-    view_lines_add_blank(v);
     if (t->offered)
         add_offered(v, a, t);
     if (others)
