@@ -17,7 +17,7 @@ long action_times(const struct app *a)
     return a->count > 0 ? a->count : 1;
 }
 
-static int action_of_key(const struct app *a, int key)
+int action_of_key(const struct app *a, int key)
 {
     struct key_state state = {0};
     long count;

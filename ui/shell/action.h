@@ -13,6 +13,8 @@ struct app;
 void action_run(struct app *a, enum action action, long count);
 /* How often the action that runs is to be repeated: that number, or else 1. */
 long action_times(const struct app *a);
+/* The action of a key alone, also ACT_NONE and the others below 0 of keymap_feed. */
+int action_of_key(const struct app *a, int key);
 /* Runs the action of a key that redraws the screen or suspends the program, which works in every
  * mode; false for another key. */
 bool action_of_screen(struct app *a, int key);

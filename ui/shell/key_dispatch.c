@@ -29,9 +29,7 @@ static void say_unbound(struct app *a, const struct key_state *typed, int key)
 /* Esc, or another key that cancels, after the beginning of a sequence. */
 static bool drops_typed(const struct app *a, const struct key_state *typed, int key)
 {
-    struct key_state alone = {0};
-    long count;
-    int action = keymap_feed(a->keymap, KEYS_MAIN, &alone, key, &count);
+    int action = action_of_key(a, key);
     return typed->pending_count && (action == ACT_CANCEL || action == ACT_STOP);
 }
 
