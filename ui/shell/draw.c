@@ -30,12 +30,6 @@ static bool is_side(const struct app *a)
     return strcmp(layout, "side") == 0;
 }
 
-static void size_panes(struct tab *t, const struct layout *l)
-{
-    for (int i = PANE_CALL; i < PANE_COUNT; i++)
-        pane_resize(&t->panes[i], l->body[i].rows, l->body[i].cols);
-}
-
 /* The columns that the panes in the left column need. */
 static int left_cols(const struct tab *t)
 {
@@ -71,7 +65,8 @@ static void make_layout(struct app *a, struct layout *l)
         r.wanted[i] = pane_rows_wanted(&t->panes[i], r.rows);
     }
     layout_make(l, &r);
-    size_panes(t, l);
+    for (int i = PANE_CALL; i < PANE_COUNT; i++)
+        pane_resize(&t->panes[i], l->body[i].rows, l->body[i].cols);
 }
 
 static int bottom_of(const struct rect *r)
@@ -308,12 +303,6 @@ static void draw_overlay(struct app *a, const struct layout *l)
     free(title);
 }
 
-static void draw_too_small(const struct layout *l)
-{
-    static const char text[] = "too small (20x6)";
-    screen_put(l->status.y, l->status.x, ROLE_WARN, text, sizeof text - 1, l->status.cols);
-}
-
 void draw_frame(struct app *a)
 {
     struct layout *l = &a->frame.layout;
@@ -323,7 +312,8 @@ void draw_frame(struct app *a)
     t->timeline.more = false;
     make_layout(a, l);
     if (l->too_small) {
-        draw_too_small(l);
+        static const char text[] = "too small (20x6)";
+        screen_put(l->status.y, l->status.x, ROLE_WARN, text, sizeof text - 1, l->status.cols);
     } else {
         if (t->call && !t->raw_shown)
             draw_panes(a, l);

@@ -69,12 +69,6 @@ enum action hints_find(const struct app *a, int y, int x)
     return ACT_NONE;
 }
 
-/* Whether the recording has no link to open or copy, and can only be saved. */
-static bool is_behind_key(const struct call *c)
-{
-    return call_count_recordings(c) > 0 && !call_recording_url(c);
-}
-
 /* When there is little room, the last action of a list is the one that stays. */
 static const enum action *hints_of_tab(const struct tab *t)
 {
@@ -83,6 +77,7 @@ static const enum action *hints_of_tab(const struct tab *t)
         ACT_COPY_SELECTED, ACT_SEARCH,  ACT_COPY_NOTE,      ACT_NEXT_SPOT,
         ACT_LINKS,         ACT_SELECT,  ACT_ID_PANE,        ACT_NEXT_TAB,
         ACT_RAW,           ACT_COMPARE, ACT_HELP,           ACT_NONE};
+    /* The recording has no link to open or copy, and can only be saved. */
     static const enum action call_by_key[] = {
         ACT_ZOOM,      ACT_WATCH,     ACT_DOWNLOAD, ACT_COPY_SELECTED, ACT_SEARCH,
         ACT_COPY_NOTE, ACT_NEXT_SPOT, ACT_LINKS,    ACT_SELECT,        ACT_ID_PANE,
@@ -97,7 +92,7 @@ static const enum action *hints_of_tab(const struct tab *t)
     if (t->raw_shown)
         return json;
     if (t->call)
-        return is_behind_key(t->call) ? call_by_key : call;
+        return call_count_recordings(t->call) && !call_recording_url(t->call) ? call_by_key : call;
     if (t->offered)
         return offer;
     return t->provider ? page : empty;

@@ -85,13 +85,7 @@ static void accept(struct app *a)
     free(text);
 }
 
-/* Where there is nothing to complete, the key goes to the next pane. */
-static void complete(struct app *a)
-{
-    if (!completion_step(&a->id_pane->completion, &a->id_pane->prompt, fill, a))
-        focus_next(a);
-}
-
+/* Where there is nothing to complete, the key that completes goes to the next pane. */
 static enum mode_result key_pressed(struct app *a, int key)
 {
     enum prompt_result result = prompt_key(&a->id_pane->prompt, a->keymap, key);
@@ -113,7 +107,8 @@ static enum mode_result key_pressed(struct app *a, int key)
         a->id_pane->pasted = false;
         break;
     case PROMPT_COMPLETE:
-        complete(a);
+        if (!completion_step(&a->id_pane->completion, &a->id_pane->prompt, fill, a))
+            focus_next(a);
         break;
     case PROMPT_SCOPE:
         break;

@@ -86,13 +86,8 @@ static int draw_leave(const struct app *a, const struct rect *r, int used)
     return cols;
 }
 
-/* The columns that a remark gets: all, if as many are left for the text, else none, or with `keep`
- * half of them. */
-static int remark_cols(int wanted, int width, bool keep)
-{
-    return 2 * wanted + 1 < width ? wanted : keep ? (width - 2) / 2 : 0;
-}
-
+/* The remark gets all its columns if as many are left for the text, else none, or with `keep` half
+ * of the row. */
 void line_prompt_draw(const struct app *a, const struct rect *r, const char *label,
                       const struct prompt *p, const struct line *remark, bool keep)
 {
@@ -101,7 +96,7 @@ void line_prompt_draw(const struct app *a, const struct rect *r, const char *lab
     line_puts(&line, ROLE_PROMPT, label);
     int begin = line.cols;
     int width = r->cols - draw_leave(a, r, int_max(2 * wanted, begin + typed + wanted) + 3);
-    int cols = remark_cols(wanted, width, keep);
+    int cols = 2 * wanted + 1 < width ? wanted : keep ? (width - 2) / 2 : 0;
     int cursor = begin + prompt_draw(p, &line, width - cols - (remark ? 2 : 1) - begin);
     line_draw(&line, r->y, r->x, width);
     if (remark)

@@ -110,21 +110,18 @@ void say(struct app *a, enum role role, const char *fmt, ...)
     say_quietly(a, role, a->tab->id, a->said->text);
 }
 
-static void add_row(struct view *v, const struct said_message *one, bool mask)
-{
-    char *text = xstrdup(one->text);
-    if (mask)
-        mask_text(text, strlen(text), one->id, NULL);
-    view_lines_add(v, ROLE_TIME, one->clock, one->role, text);
-    free(text);
-}
-
 struct view *say_past(const struct app *a)
 {
     const struct said *s = a->said;
     struct view *v = view_lines_new();
-    for (size_t i = 0; i < s->past_count; i++)
-        add_row(v, &s->past[(s->first + i) % SAY_PAST_MAX], a->style.mask);
+    for (size_t i = 0; i < s->past_count; i++) {
+        const struct said_message *one = &s->past[(s->first + i) % SAY_PAST_MAX];
+        char *text = xstrdup(one->text);
+        if (a->style.mask)
+            mask_text(text, strlen(text), one->id, NULL);
+        view_lines_add(v, ROLE_TIME, one->clock, one->role, text);
+        free(text);
+    }
     if (s->past_count == 0)
         view_lines_addf(v, ROLE_DIM, "There are no messages yet.");
     return v;

@@ -38,20 +38,15 @@ int top_rows_put_name(int y, int x, const char *name, bool focus, int cols)
     return used < cols ? used : cols;
 }
 
-static const struct provider *shown_provider(const struct app *a)
+static void draw_provider(struct app *a, const struct rect *r)
 {
     const struct tab *t = a->tab;
     bool choosing = t->focus == PANE_ID || t->focus == PANE_PROVIDER;
-    return choosing || !t->provider ? a->id_pane->chosen : t->provider;
-}
-
-static void draw_provider(struct app *a, const struct rect *r)
-{
-    const struct provider *p = shown_provider(a);
+    const struct provider *p = choosing || !t->provider ? a->id_pane->chosen : t->provider;
     struct line line = {0};
     if (r->rows < 1)
         return;
-    top_rows_put_name(r->y, r->x, "Provider", a->tab->focus == PANE_PROVIDER, LABEL_COLS);
+    top_rows_put_name(r->y, r->x, "Provider", t->focus == PANE_PROVIDER, LABEL_COLS);
     line_puts(&line, ROLE_VALUE, p ? p->title : "auto");
     if (p && !provider_has_key(p))
         line_puts(&line, ROLE_DIM, " (no key)");
