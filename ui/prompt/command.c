@@ -18,18 +18,19 @@ const struct command_row command_words[COMMAND_WORDS] = {
 #undef COMMAND
 };
 
-static bool is_word(const char *name)
+/* The word with this name, or COMMAND_WORDS. */
+static int find_word(const char *name)
 {
     int i = 0;
     while (i < COMMAND_WORDS && strcmp(command_words[i].name, name) != 0)
         i++;
-    return i < COMMAND_WORDS;
+    return i;
 }
 
 /* A word with the name of an action takes its place. */
 static bool is_command(int action)
 {
-    return actions[action].context == KEYS_MAIN && !is_word(actions[action].name);
+    return actions[action].context == KEYS_MAIN && find_word(actions[action].name) == COMMAND_WORDS;
 }
 
 /* A count is written with digits only, and is at least 1. */
@@ -74,30 +75,20 @@ static bool unknown(const char *name, struct err *e)
     return err_set(e, "unknown command '%s' (Tab lists the commands)", name);
 }
 
-static bool read_action(struct command *out, const char *name, const char *rest, struct err *e)
+static bool read_named(struct command *out, const char *name, const char *rest, struct err *e)
 {
-    struct command made = {.kind = COMMAND_ACTION, .rest = rest};
-    int a = 0;
+    int word = find_word(name), a = 0;
+    if (word < COMMAND_WORDS) {
+        *out = (struct command){.kind = COMMAND_WORD, .word = (enum command_word)word};
+        return true;
+    }
     while (a < ACTION_COUNT && !(is_command(a) && strcmp(actions[a].name, name) == 0))
         a++;
     if (a == ACTION_COUNT)
         return unknown(name, e);
-    if (*rest && !read_count(rest, &made.count))
-        return err_set(e, "'%s' takes a count, not '%s'", name, rest);
-    made.action = (enum action)a;
-    *out = made;
-    return true;
-}
-
-static bool read_named(struct command *out, const char *name, const char *rest, struct err *e)
-{
-    for (int i = 0; i < COMMAND_WORDS; i++)
-        if (strcmp(command_words[i].name, name) == 0) {
-            *out =
-                (struct command){.kind = COMMAND_WORD, .word = (enum command_word)i, .rest = rest};
-            return true;
-        }
-    return read_action(out, name, rest, e);
+    *out = (struct command){.kind = COMMAND_ACTION, .action = (enum action)a};
+    return !*rest || read_count(rest, &out->count) ||
+           err_set(e, "'%s' takes a count, not '%s'", name, rest);
 }
 
 static const char *skip_blanks(const char *s)
@@ -162,12 +153,6 @@ static void offer_values(struct completion *c, enum option_id id, const char *ty
         completion_offer(c, o->def, "the default", typed);
 }
 
-static void offer_options(struct completion *c, const char *typed)
-{
-    for (int i = 0; i < OPTION_COUNT; i++)
-        completion_offer(c, options[i].name, options[i].sentence, typed);
-}
-
 static void offer_commands(struct completion *c, const char *typed)
 {
     for (int i = 0; i < COMMAND_WORDS; i++)
@@ -183,7 +168,8 @@ void command_fill_set(struct completion *c, const char *rest, const void *owner)
     (void)owner;
     size_t n = strcspn(rest, " ");
     if (!rest[n]) {
-        offer_options(c, rest);
+        for (int i = 0; i < OPTION_COUNT; i++)
+            completion_offer(c, options[i].name, options[i].sentence, rest);
         return;
     }
     char *name = xstrndup(rest, n);

@@ -2,6 +2,7 @@
 #include "ui/prompt/completion.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "text/cols.h"
 #include "text/utf8.h"
 #include "ui/term/screen.h"
@@ -97,11 +98,9 @@ bool completion_step(struct completion *c, struct prompt *p, completion_fill *fi
 static int word_cols(const struct completion *c)
 {
     int widest = 0;
-    for (size_t i = 0; i < c->count; i++) {
-        int cols = cols_of(c->list[i].word, strlen(c->list[i].word));
-        widest = cols > widest ? cols : widest;
-    }
-    return widest < WORD_MAX_COLS ? widest : WORD_MAX_COLS;
+    for (size_t i = 0; i < c->count; i++)
+        widest = int_max(widest, cols_of(c->list[i].word, strlen(c->list[i].word)));
+    return int_min(widest, WORD_MAX_COLS);
 }
 
 static void draw_candidate(const struct completion *c, size_t i, int y, int width, int cols)
