@@ -1,5 +1,6 @@
 #include "ui/view/turn_text.h"
 
+#include "base/alloc.h"
 #include "base/int.h"
 #include "call/facts.h"
 #include "call/figure_facts.h"
@@ -20,7 +21,7 @@ enum {
     LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
 };
 
-static const char not_given[] = "not given", reply[] = "reply";
+static const char not_given[] = "not given";
 
 void turn_text_done(struct turn_text *t)
 {
@@ -169,82 +170,59 @@ bool turn_text_has_measured(const struct call *c, const struct turn *t)
     return has_reply(c, t) || has_took(t) || t->stage_count || t->interrupted == TRUTH_YES;
 }
 
-/* The widths of the labels and of the times, which are right-aligned. */
-struct widths {
-    int label, time;
+/* A row: what took how long. */
+struct measured {
+    char *label; /* clean */
+    char time[TIME_TEXT_BYTES];
 };
 
 /* Hundredths of a second count here: a stage is often shorter than a tenth. */
-static void time_text(double seconds, char text[TIME_TEXT_BYTES])
+static struct measured measured_of(const char *what, double seconds)
 {
-    time_short_text(seconds, 2, " s", text);
+    struct measured m = {.label = clean_dup(what ? what : "", CLEAN_SCREEN)};
+    m.label[cols_fit(m.label, strlen(m.label), LABEL_MAX_COLS, NULL)] = '\0';
+    time_short_text(seconds, 2, " s", m.time);
+    return m;
 }
 
-/* Calls back for each time that was measured, in the order in which they are shown. */
-static void each_time(const struct call *c, const struct turn *t,
-                      void (*found)(void *to, const char *label, double seconds), void *to)
+static void put_label(struct buf *out, const char *label, int cols)
 {
-    if (has_reply(c, t))
-        found(to, reply, t->reply_s);
-    for (size_t i = 0; i < t->stage_count; i++) {
-        const char *name = t->stages[i].name;
-        char *label = clean_dup(name ? name : "", CLEAN_SCREEN);
-        label[cols_fit(label, strlen(label), LABEL_MAX_COLS, NULL)] = '\0';
-        found(to, label, t->stages[i].seconds);
-        free(label);
-    }
-    if (has_took(t))
-        found(to, "took", t->tool->took_s);
+    buf_printf(out, "%s%*s", label, cols - cols_of(label, strlen(label)) + GAP, "");
 }
 
-static void measure(void *to, const char *label, double seconds)
-{
-    struct widths *w = to;
-    char text[TIME_TEXT_BYTES];
-    time_text(seconds, text);
-    w->label = int_max(w->label, cols_of(label, strlen(label)));
-    w->time = int_max(w->time, (int)strlen(text));
-}
-
-struct rows {
-    struct buf *out;
-    const char *before; /* each row */
-    enum origin reply_from;
-    struct widths widths;
-};
-
-static void put_label(struct rows *r, const char *label)
-{
-    int blanks = r->widths.label - cols_of(label, strlen(label)) + GAP;
-    buf_printf(r->out, "%s%s%*s", r->before, label, blanks, "");
-    r->before = "\n";
-}
-
-static void put_time(void *to, const char *label, double seconds)
-{
-    struct rows *r = to;
-    char text[TIME_TEXT_BYTES];
-    time_text(seconds, text);
-    put_label(r, label);
-    buf_printf(r->out, "%*s", r->widths.time, text);
-    if (label == reply)
-        figure_facts_put_origin(r->out, r->reply_from);
-}
-
+/* The labels line up, and the times are right-aligned. */
 void turn_text_put_measured(struct turn_text *out, const struct call *c, const struct turn *t)
 {
-    static const char label[] = "interrupted";
-    struct rows r = {.out = &out->text, .before = "", .reply_from = c->figures.turn_reply};
+    static const char cut_in[] = "interrupted";
+    bool interrupted = t->interrupted == TRUTH_YES;
+    size_t count = 0;
+    int label_cols = int_max(t->tool ? ARGUMENTS_COLS : 0, interrupted ? (int)strlen(cut_in) : 0);
+    int time_cols = 0;
+    struct measured *list = xcalloc(t->stage_count + 2, sizeof *list);
+    if (has_reply(c, t))
+        list[count++] = measured_of("reply", t->reply_s);
+    for (size_t i = 0; i < t->stage_count; i++)
+        list[count++] = measured_of(t->stages[i].name, t->stages[i].seconds);
+    if (has_took(t))
+        list[count++] = measured_of("took", t->tool->took_s);
+    for (size_t i = 0; i < count; i++) {
+        label_cols = int_max(label_cols, cols_of(list[i].label, strlen(list[i].label)));
+        time_cols = int_max(time_cols, (int)strlen(list[i].time));
+    }
     begin_part(out, LOOK_ROWS);
-    if (t->tool)
-        r.widths.label = ARGUMENTS_COLS;
-    each_time(c, t, measure, &r.widths);
-    if (t->interrupted == TRUTH_YES)
-        r.widths.label = int_max(r.widths.label, (int)strlen(label));
-    each_time(c, t, put_time, &r);
-    if (t->interrupted != TRUTH_YES)
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(&out->text, i ? "\n" : "");
+        put_label(&out->text, list[i].label, label_cols);
+        buf_printf(&out->text, "%*s", time_cols, list[i].time);
+        if (i == 0 && has_reply(c, t))
+            figure_facts_put_origin(&out->text, c->figures.turn_reply);
+        free(list[i].label);
+    }
+    free(list);
+    if (!interrupted)
         return;
-    put_label(&r, label);
+    buf_puts(&out->text, count ? "\n" : "");
+    put_label(&out->text, cut_in, label_cols);
     buf_puts(&out->text, t->class == SPEAKER_AGENT    ? "by the person"
                          : t->class == SPEAKER_PERSON ? "by the agent"
                                                       : "by the other side");
