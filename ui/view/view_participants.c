@@ -326,10 +326,8 @@ static char *copy_link(const struct view_participants *v, size_t row)
  * screen does not show. */
 static char *copy_again(const struct view *base, size_t item, unsigned times, const char **name)
 {
-    static const enum col order[] = {ADDRESS, NAME, ID, ROLE};
     const struct view_participants *v = (const struct view_participants *)base;
     struct shown s = shown_at(v, item);
-    const char *found[3] = {NULL}, *names[3] = {NULL};
     unsigned count = 0;
     *name = s.recording < v->recordings.count ? "recording link" : "link";
     if (is_at_recording(v, s))
@@ -337,15 +335,18 @@ static char *copy_again(const struct view *base, size_t item, unsigned times, co
     if (s.person == SIZE_MAX)
         return NULL;
     const struct participant *p = &v->call->participants[s.person];
-    const char *const all[] = {p->address, p->name, v->people[s.person].has_id ? p->id : NULL,
-                               v->people[s.person].has_role ? p->role : no_role};
-    for (int i = 0; i < 4; i++)
-        if (all[i] && *all[i] && (order[i] != ROLE || !count)) {
-            names[count] = col_names[order[i]];
-            found[count++] = all[i];
-        }
-    *name = names[times % count];
-    return clean_dup(found[times % count], 0);
+    struct {
+        enum col col;
+        const char *text;
+    } all[] = {{ADDRESS, p->address},
+               {NAME, p->name},
+               {ID, v->people[s.person].has_id ? p->id : NULL},
+               {ROLE, v->people[s.person].has_role ? p->role : no_role}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].text && *all[i].text && (all[i].col != ROLE || !count))
+            all[count++] = all[i];
+    *name = col_names[all[times % count].col];
+    return clean_dup(all[times % count].text, 0);
 }
 
 static char *copy(const struct view *base, size_t item)
