@@ -26,7 +26,7 @@ struct spoken {
 
 /* The columns that are being computed. */
 struct timeline_work {
-    int cols, col; /* col: of the last turn with a time */
+    int col; /* of the last turn with a time */
     struct timeline_col *list;
     struct changes *at;
     size_t next; /* the turn that is looked at next */
@@ -246,7 +246,7 @@ static void put_marks(const struct timeline *tl)
 static void add_before(const struct timeline *tl, struct timeline_work *w, double next_s)
 {
     if (w->any_before)
-        add(w->at, &w->before, next_s, tl->length_s, w->cols);
+        add(w->at, &w->before, next_s, tl->length_s, tl->cols);
 }
 
 /* The nth turn that is spoken, by start. In order, that is turn n if it is spoken. */
@@ -265,7 +265,7 @@ static bool spoken_at(const struct timeline *tl, size_t n, struct spoken *out)
 static void put_turn(const struct timeline *tl, struct timeline_work *w, size_t turn)
 {
     double start = tl->call->turns[turn].start_s;
-    int at = isfinite(start) ? col_at(start, tl->length_s, w->cols) : turn ? w->col : 0;
+    int at = isfinite(start) ? col_at(start, tl->length_s, tl->cols) : turn ? w->col : 0;
     while (w->col < at)
         w->list[++w->col].first = turn;
     const struct spot *spot = spots_at(tl->spots, turn);
@@ -284,22 +284,12 @@ static void look_at(const struct timeline *tl, struct timeline_work *w, size_t t
     w->any_before = true;
 }
 
-static struct timeline_work *work_new(int cols)
-{
-    struct timeline_work *w = xcalloc(1, sizeof *w);
-    w->cols = cols;
-    w->col = -1;
-    w->list = xcalloc((size_t)cols, sizeof *w->list);
-    w->at = xcalloc((size_t)cols + 1, sizeof *w->at);
-    return w;
-}
-
 /* All turns were looked at. */
 static void finish(struct timeline *tl)
 {
     struct timeline_work *w = tl->work;
     add_before(tl, w, tl->length_s);
-    while (++w->col < w->cols)
+    while (++w->col < tl->cols)
         w->list[w->col].first = tl->call->turn_count;
     tl->list = w->list;
     w->list = NULL;
@@ -311,16 +301,19 @@ static void finish(struct timeline *tl)
 
 bool timeline_layout(struct timeline *tl, int cols)
 {
+    struct timeline_work *w = tl->work;
     if (tl->cols != cols) {
         free(tl->list);
-        work_free(tl->work);
+        work_free(w);
         tl->list = NULL;
         tl->cols = cols;
-        tl->work = work_new(cols);
+        tl->work = w = xcalloc(1, sizeof *w);
+        w->col = -1;
+        w->list = xcalloc((size_t)cols, sizeof *w->list);
+        w->at = xcalloc((size_t)cols + 1, sizeof *w->at);
     }
     if (tl->list)
         return true;
-    struct timeline_work *w = tl->work;
     for (int n = 0; n < STEP_TURNS && w->next < tl->call->turn_count; n++)
         look_at(tl, w, w->next++);
     if (w->next < tl->call->turn_count)
@@ -394,13 +387,6 @@ static struct window window_of(const struct timeline *tl, const struct pane *p)
     return (struct window){begin, end > begin ? end : begin};
 }
 
-static const char *window_mark(const struct window *w, int col)
-{
-    if (col == w->begin)
-        return w->begin == w->end ? "|" : "[";
-    return col == w->end ? "]" : NULL;
-}
-
 /* Returns true if a match is known in a turn that begins in the column. */
 static bool has_match(const struct timeline *tl, const struct pane *p, int col)
 {
@@ -442,12 +428,13 @@ void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii,
     if (!pane_fits(turns))
         w = window_of(tl, turns);
     for (int col = 0; col < tl->cols; col++) {
-        const char *mark = window_mark(&w, col);
         const struct look *look = look_of(&tl->list[col]);
         if (col == heard)
             put_mark(out, &run, ROLE_MARK, heard_sign(ascii));
-        else if (mark)
-            put_mark(out, &run, ROLE_MARK, mark);
+        else if (col == w.begin)
+            put_mark(out, &run, ROLE_MARK, w.begin == w.end ? "|" : "[");
+        else if (col == w.end)
+            put_mark(out, &run, ROLE_MARK, "]");
         else if (has_match(tl, turns, col))
             put_mark(out, &run, ROLE_MATCH, "/");
         else if (tl->list[col].mark)
