@@ -36,28 +36,6 @@ bool screen_scroll_can(void)
            is_known(parm_index, CSI "%p1%dS") && is_known(parm_rindex, CSI "%p1%dT");
 }
 
-static bool open_parts(const struct screen_area *a, WINDOW *parts[WINDOWS])
-{
-    WINDOW *const all[WINDOWS] = {stdscr, newscr, curscr};
-    bool ok = true;
-    for (int i = 0; i < WINDOWS; i++) {
-        parts[i] = derwin(all[i], a->rows, a->cols, a->y, a->x);
-        ok = ok && parts[i];
-    }
-    return ok;
-}
-
-/* Deleting a part marks all of its window as changed. */
-static void close_parts(WINDOW *parts[WINDOWS])
-{
-    for (int i = 0; i < WINDOWS; i++)
-        if (parts[i])
-            delwin(parts[i]);
-    untouchwin(stdscr);
-    untouchwin(newscr);
-    untouchwin(curscr);
-}
-
 void screen_scroll_set_margins(bool has)
 {
     has_margins = has;
@@ -89,19 +67,27 @@ static void send(const struct screen_area *a, int n)
 bool screen_scroll(const struct screen_area *area, int n, bool whole)
 {
     struct screen_area a = *area;
+    WINDOW *const all[WINDOWS] = {stdscr, newscr, curscr};
     WINDOW *parts[WINDOWS];
+    bool ok = true;
     if (whole) {
         a.x = 0;
         a.cols = getmaxx(stdscr);
     }
-    bool ok = open_parts(&a, parts);
-    for (int i = 0; i < WINDOWS && ok; i++) {
-        scrollok(parts[i], TRUE);
-        wscrl(parts[i], n);
+    for (int i = 0; i < WINDOWS; i++) {
+        parts[i] = derwin(all[i], a.rows, a.cols, a.y, a.x);
+        ok = ok && parts[i];
     }
-    close_parts(parts);
-    if (!ok)
-        return false;
-    send(&a, n);
-    return true;
+    for (int i = 0; i < WINDOWS; i++) {
+        if (ok) {
+            scrollok(parts[i], TRUE);
+            wscrl(parts[i], n);
+        }
+        if (parts[i])
+            delwin(parts[i]);
+        untouchwin(all[i]); /* deleting its part marks all of it as changed */
+    }
+    if (ok)
+        send(&a, n);
+    return ok;
 }
