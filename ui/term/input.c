@@ -148,13 +148,6 @@ static int recognise_character(struct input *in, size_t from)
     return finish(in, from + need, valid ? key | alt : SKIP);
 }
 
-static void begin_paste(struct input *in)
-{
-    buf_clear(&in->paste);
-    in->pasting = true;
-    in->matched = 0;
-}
-
 /* A byte that is no part of CSI or SS3 ends it, and belongs to the next key. */
 static int break_off(struct input *in)
 {
@@ -194,7 +187,9 @@ static int recognise_csi(struct input *in)
         return finish(in, in->count, SKIP);
     memcpy(params, in->sequence + 2, in->count - 3);
     if (strcmp(params, "200") == 0 && c == '~') {
-        begin_paste(in);
+        buf_clear(&in->paste);
+        in->pasting = true;
+        in->matched = 0;
         return finish(in, in->count, SKIP);
     }
     int answer = answer_of(params, (char)c);

@@ -121,12 +121,10 @@ int input_sequence_ss3(char final)
 {
     if (final >= 'j' && final <= 'y')
         return final - 0x40;
-    if (final == 'R')
-        return K_F0 + 3;
     static const struct {
         char final;
         int key;
-    } others[] = {{'M', K_ENTER}, {'X', '='}, {'I', K_TAB}, {' ', ' '}};
+    } others[] = {{'M', K_ENTER}, {'X', '='}, {'I', K_TAB}, {' ', ' '}, {'R', K_F0 + 3}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i].final == final)
             return others[i].key;

@@ -106,19 +106,14 @@ const char *screen_paste(size_t *bytes)
 }
 
 /* Bytes that were sent together may arrive apart on a slow line. */
-static void set_delays(struct input *in)
+void screen_keys_open(bool utf8)
 {
     bool slow = os_variable("SSH_CONNECTION") || os_variable("SSH_TTY");
     const char *wanted = os_variable("ESCDELAY");
     long ms = wanted ? strtol(wanted, NULL, 10) : slow ? 100 : 25;
-    in->esc_ms = int_clamp(ms < ESC_MAX_MS ? (int)ms : ESC_MAX_MS, 1, ESC_MAX_MS);
-    in->hold_ms = slow ? 300 : 100;
-}
-
-void screen_keys_open(bool utf8)
-{
     k.input = (struct input){.fd = STDIN_FILENO, .utf8 = utf8, .names = k.names};
-    set_delays(&k.input);
+    k.input.esc_ms = int_clamp(ms < ESC_MAX_MS ? (int)ms : ESC_MAX_MS, 1, ESC_MAX_MS);
+    k.input.hold_ms = slow ? 300 : 100;
     add_names();
     k.open = true;
 }

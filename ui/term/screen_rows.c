@@ -248,13 +248,12 @@ static void move_row(const struct screen_area *area, int y, int from)
     bool done = false;
     buf_clear(&r.moved);
     for (size_t at = 0; next(shown, &at, &piece, &text);) {
-        bool inside = is_inside(area, &piece);
-        if (inside && !done)
+        if (!is_inside(area, &piece)) {
+            add(&r.moved, &piece, text);
+        } else if (!done) {
             add_part(&r.moved, (struct part){source, area, true, 0});
-        done = done || inside;
-        if (inside)
-            continue;
-        add(&r.moved, &piece, text);
+            done = true;
+        }
     }
     if (!done)
         add_part(&r.moved, (struct part){source, area, true, 0});
