@@ -28,12 +28,6 @@ static struct rect take_top(struct rect *rest, int rows)
     return r;
 }
 
-static struct rect take_bottom(struct rect *rest)
-{
-    rest->rows--;
-    return (struct rect){rest->y + rest->rows, rest->x, 1, rest->cols};
-}
-
 static struct rect take_left(struct rect *rest, int cols)
 {
     struct rect r = {rest->y, rest->x, rest->rows, cols};
@@ -150,11 +144,6 @@ static int left_cols(const struct layout_request *r)
     return r->left_cols > usual ? int_max(usual, wide) : usual;
 }
 
-static bool fits_side(const struct layout_request *r)
-{
-    return r->cols >= left_cols(r) + 1 + RIGHT_MIN_COLS && (!r->no_turns || has_other(r));
-}
-
 static void place_side(struct layout *out, const struct layout_request *r, struct rect *rest)
 {
     struct rect left = take_left(rest, left_cols(r));
@@ -181,7 +170,8 @@ static void place_panes(struct layout *out, const struct layout_request *r)
         out->status = take_top(&rest, 1);
         return;
     }
-    out->status = take_bottom(&rest);
+    rest.rows--;
+    out->status = (struct rect){rest.rows, 0, 1, rest.cols};
     if (r->zoom && !is_on_top(r->focus)) {
         place_last_pane(out, r->focus, &rest);
         return;
@@ -189,9 +179,10 @@ static void place_panes(struct layout *out, const struct layout_request *r)
     if (r->tabs)
         out->tabs = take_top(&rest, 1);
     place_provider_and_id(out, r, &rest);
+    bool has_right = !r->no_turns || has_other(r);
     if (r->rows < MANY_ROWS)
         place_last_pane(out, is_on_top(r->focus) ? PANE_TURNS : r->focus, &rest);
-    else if (r->side && fits_side(r))
+    else if (r->side && has_right && r->cols >= left_cols(r) + 1 + RIGHT_MIN_COLS)
         place_side(out, r, &rest);
     else
         place_stacked(out, r, &rest);

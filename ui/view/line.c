@@ -176,16 +176,6 @@ void line_fill(struct line *l, enum role role, int cols)
         l->spans[i].role = role;
 }
 
-/* A span of only the cluster at byte `at` of a span. */
-static struct span cluster_span(const struct line *l, const struct span *s, size_t at)
-{
-    struct span one = *s;
-    one.begin = s->begin + at;
-    one.bytes = grapheme_next(buf_str(&l->text) + one.begin, s->bytes - at, &one.cols);
-    one.from = s->from + at;
-    return one;
-}
-
 /* Appends the span that follows, if it has the same role. */
 static bool span_extend(struct span *s, const struct span *next)
 {
@@ -208,7 +198,10 @@ void line_recolour(struct line *l,
         if (old[i].from == LINE_NOWHERE)
             append_span(l, old[i]);
         for (size_t at = 0; old[i].from != LINE_NOWHERE && at < old[i].bytes;) {
-            struct span one = cluster_span(l, &old[i], at);
+            struct span one = old[i]; /* only the cluster at this byte */
+            one.begin += at;
+            one.from += at;
+            one.bytes = grapheme_next(buf_str(&l->text) + one.begin, one.bytes - at, &one.cols);
             one.role = role_at(arg, one.from, one.bytes, old[i].role);
             if (at == 0 || !span_extend(&l->spans[l->count - 1], &one))
                 append_span(l, one);

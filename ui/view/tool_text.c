@@ -47,24 +47,20 @@ static bool begin_part(struct line *out, int begin, int end)
     return at < end;
 }
 
-static void draw_status(struct line *out, const struct tool_row *row, int end)
-{
-    const struct tool_head *h = &row->head;
-    enum call_tool_outcome outcome = call_tool_outcome(row->turn->tool);
-    line_puts(out, looks[outcome].role, row->ascii ? looks[outcome].ascii : looks[outcome].sign);
-    line_from(out, h->status);
-    line_put_clean_cut(out, looks[outcome].role, row->text + h->status, h->status_end - h->status,
-                       end - out->cols);
-}
-
 void tool_text_draw(struct line *out, const struct tool_row *row)
 {
     const struct tool_head *h = &row->head;
+    enum call_tool_outcome outcome = call_tool_outcome(row->turn->tool);
     int begin = out->cols, end = begin + row->cols;
     line_from(out, 0);
     line_put_clean_cut(out, ROLE_TEXT, row->text, h->name_end, row->cols);
-    if (h->status < h->status_end && begin_part(out, begin, end - GAP))
-        draw_status(out, row, end);
+    if (h->status < h->status_end && begin_part(out, begin, end - GAP)) {
+        enum role role = looks[outcome].role;
+        line_puts(out, role, row->ascii ? looks[outcome].ascii : looks[outcome].sign);
+        line_from(out, h->status);
+        line_put_clean_cut(out, role, row->text + h->status, h->status_end - h->status,
+                           end - out->cols);
+    }
     if (h->error == h->error_end || !begin_part(out, begin, end - GAP))
         return;
     line_from(out, h->error);

@@ -211,28 +211,19 @@ static void put_first(const struct turn_rows *r, const struct shown *s, struct l
         tool_text_draw_folded(out, &row);
 }
 
-/* The part of the text that a row shows, before it is cut at the right. */
-static const char *row_text(const struct turn_rows *r, struct shown *s, int row, size_t *bytes)
-{
-    const char *text = buf_str(&s->text.text);
-    *bytes = s->text.text.len;
-    if (s->wrapped.text)
-        text = wrap_cache_row(&s->wrapped, row, bytes);
-    if (r->style.wrap)
-        return text;
-    size_t skipped = cols_fit(text, *bytes, (int)r->shift_cols, NULL);
-    *bytes -= skipped;
-    return text + skipped;
-}
-
 static void put_words(struct turn_rows *r, struct shown *s, int row, struct line *out)
 {
-    size_t bytes;
-    const char *text = row_text(r, s, row, &bytes);
-    size_t fits = cols_fit(text, bytes, r->style.cols, NULL);
+    const char *all = buf_str(&s->text.text), *text = all;
+    size_t bytes = s->text.text.len;
     int begin = out->cols;
+    if (s->wrapped.text)
+        text = wrap_cache_row(&s->wrapped, row, &bytes);
+    size_t skipped = r->style.wrap ? 0 : cols_fit(text, bytes, (int)r->shift_cols, NULL);
+    text += skipped;
+    bytes -= skipped;
+    size_t fits = cols_fit(text, bytes, r->style.cols, NULL);
     if (fits)
-        turn_text_draw(out, &s->text, (size_t)(text - buf_str(&s->text.text)), fits);
+        turn_text_draw(out, &s->text, (size_t)(text - all), fits);
     if (fits < bytes) {
         line_pad(out, begin + r->style.cols);
         line_puts(out, ROLE_MARK, ">");

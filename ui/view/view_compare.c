@@ -31,14 +31,6 @@ struct view_compare {
     bool side; /* the values are side by side */
 };
 
-static char *name_dup(const struct compare_head *head, int side)
-{
-    char *clean = clean_dup(head->name[side], CLEAN_SCREEN);
-    char *name = xasprintf("%zu  %s", head->number[side], clean);
-    free(clean);
-    return name;
-}
-
 static void measure_labels(struct view_compare *v)
 {
     v->label_cols = 0;
@@ -271,7 +263,9 @@ struct view *view_compare_new(struct comparison *taken, const struct compare_hea
     v->list[0].names = true;
     v->list[0].field.label = xstrdup("");
     for (int i = 0; i < SIDES; i++) {
-        v->list[0].field.value[i] = name_dup(head, i);
+        char *clean = clean_dup(head->name[i], CLEAN_SCREEN);
+        v->list[0].field.value[i] = xasprintf("%zu  %s", head->number[i], clean);
+        free(clean);
         snprintf(v->number[i], sizeof v->number[i], "%zu", head->number[i]);
     }
     for (size_t i = 0; i < taken->count; i++)

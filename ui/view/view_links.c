@@ -66,14 +66,6 @@ static const struct link *shown(const struct view_links *v, const struct link *l
     return copy ? copy : link;
 }
 
-/* The columns that the state of a link may need, now or later. */
-static int state_room(const struct view_links *v, const struct link *link)
-{
-    if (!link->expires.known)
-        return 0;
-    return STATE_COLS + (link->recording ? cols_of(v->advice, strlen(v->advice)) : 0);
-}
-
 const struct link *view_links_at(const struct view *base, size_t item)
 {
     const struct view_links *v = (const struct view_links *)base;
@@ -242,11 +234,13 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again, 
     v->behind_key = xasprintf("behind the provider's key, %s saves it", save);
     v->no_recording = call_count_recordings(c) ? NULL : call_why_no_recording(c);
     v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
+    int advice = cols_of(v->advice, strlen(v->advice));
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];
         v->where_cols = int_max(v->where_cols, cols_of(link->where, strlen(link->where)));
         v->host_cols = int_max(v->host_cols, cols_of(link->host, strlen(link->host)));
-        v->state_cols = int_max(v->state_cols, state_room(v, link));
+        if (link->expires.known) /* its state may need them, now or later */
+            v->state_cols = int_max(v->state_cols, STATE_COLS + (link->recording ? advice : 0));
     }
     return &v->view;
 }
