@@ -153,15 +153,6 @@ static void offer_values(struct completion *c, enum option_id id, const char *ty
         completion_offer(c, o->def, "the default", typed);
 }
 
-static void offer_commands(struct completion *c, const char *typed)
-{
-    for (int i = 0; i < COMMAND_WORDS; i++)
-        completion_offer(c, command_words[i].name, command_words[i].sentence, typed);
-    for (int i = 0; i < ACTION_COUNT; i++)
-        if (is_command(i))
-            completion_offer(c, actions[i].name, actions[i].sentence, typed);
-}
-
 /* Completes an option, and its value after the option. */
 void command_fill_set(struct completion *c, const char *rest, const void *owner)
 {
@@ -199,7 +190,11 @@ void command_fill(struct completion *c, const char *text, const void *arg)
     size_t n = strcspn(name, " ");
     const char *rest = skip_blanks(name + n);
     if (!name[n]) {
-        offer_commands(c, name);
+        for (int i = 0; i < COMMAND_WORDS; i++)
+            completion_offer(c, command_words[i].name, command_words[i].sentence, name);
+        for (int i = 0; i < ACTION_COUNT; i++)
+            if (is_command(i))
+                completion_offer(c, actions[i].name, actions[i].sentence, name);
         c->begin = (size_t)(name - text);
         return;
     }

@@ -106,17 +106,7 @@ static int draw_place(const struct rect *r, struct pane *p, enum place_mark mark
     return r->cols - n - 1;
 }
 
-/* A text that is too long for the title is cut and ends in "..". */
-static void draw_about(int y, int x, int room, const struct line *line)
-{
-    if (room < TITLE_MIN_COLS && line->cols > room)
-        return;
-    line_draw(line, y, x, line->cols < room ? line->cols : room);
-    if (line->cols > room)
-        screen_put(y, x + room - 3, ROLE_DIM, ".. ", 3, 3);
-}
-
-/* `about` follows the name. */
+/* `about` follows the name; what is too long for the title is cut and ends in "..". */
 static void draw_title_with(const struct rect *r, struct pane *p, const char *name, bool focus,
                             enum place_mark place, const struct line *about)
 {
@@ -124,9 +114,12 @@ static void draw_title_with(const struct rect *r, struct pane *p, const char *na
         return;
     screen_hline(r->y, r->x, r->cols);
     int begin = 2 + top_rows_put_name(r->y, r->x + 1, name, focus, r->cols - 2);
-    int end = draw_place(r, p, place);
-    if (about->cols > 2)
-        draw_about(r->y, r->x + begin, end - begin - 1, about);
+    int room = draw_place(r, p, place) - begin - 1;
+    if (about->cols <= 2 || (room < TITLE_MIN_COLS && about->cols > room))
+        return;
+    line_draw(about, r->y, r->x + begin, int_min(about->cols, room));
+    if (about->cols > room)
+        screen_put(r->y, r->x + begin + room - 3, ROLE_DIM, ".. ", 3, 3);
 }
 
 static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,

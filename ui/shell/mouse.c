@@ -54,14 +54,6 @@ static struct pane *pane_under(struct app *a, int y, int x, enum pane_id *id)
     return NULL;
 }
 
-static void scroll(struct app *a, const struct screen_mouse *m)
-{
-    enum pane_id id;
-    struct pane *p = pane_under(a, m->y, m->x, &id);
-    if (p)
-        pane_scroll(p, m->act == SCREEN_MOUSE_UP ? -WHEEL_ROWS : WHEEL_ROWS);
-}
-
 static bool click_tab(struct app *a, const struct screen_mouse *m)
 {
     if (!is_inside(&a->frame.layout.tabs, m->y, m->x))
@@ -116,11 +108,14 @@ enum action mouse_act(struct app *a)
 {
     struct screen_mouse m = screen_mouse();
     enum action hint = hints_find(a, m.y, m.x);
-    if (m.act == SCREEN_MOUSE_UP || m.act == SCREEN_MOUSE_DOWN)
-        scroll(a, &m);
-    else if (hint == ACT_NONE)
+    if (m.act == SCREEN_MOUSE_UP || m.act == SCREEN_MOUSE_DOWN) {
+        enum pane_id id;
+        struct pane *p = pane_under(a, m.y, m.x, &id);
+        if (p)
+            pane_scroll(p, m.act == SCREEN_MOUSE_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+        return ACT_NONE;
+    }
+    if (hint == ACT_NONE)
         click(a, &m);
-    else if (m.act != SCREEN_MOUSE_DOUBLE)
-        return hint;
-    return ACT_NONE;
+    return m.act == SCREEN_MOUSE_DOUBLE ? ACT_NONE : hint;
 }

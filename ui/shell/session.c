@@ -276,14 +276,6 @@ static void say_first_words(struct app *a)
     free(first);
 }
 
-/* Ends the program by the signal itself, as a shell expects. */
-static void end_by_signal(int number)
-{
-    signals_close();
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
 /* Opens the screen and the calls of the command line. False with e set when it cannot. */
 static bool begin(struct app *a, struct err *e)
 {
@@ -316,8 +308,11 @@ int session_run(const struct app_request *request, const struct app_parts *parts
     FEATURE_CALL(a, screen_closed, a);
     if (a->fetcher)
         stopped = fetch_free(a->fetcher);
-    if (ended > 0)
-        end_by_signal(ended);
+    if (ended > 0) { /* the program ends by the signal itself, as a shell expects */
+        signals_close();
+        signal(ended, SIG_DFL);
+        raise(ended);
+    }
     if (!stopped) {
         if (!ok)
             output_say("%s", e->text);

@@ -19,13 +19,6 @@
 
 enum { ID_MIN_COLS = 8 };
 
-/* The spinner turns while something is fetched, whatever else the line says. */
-static void put_spinner(const struct app *a, struct line *out)
-{
-    static const char marks[] = "|/-\\";
-    line_printf(out, ROLE_KEY, "%c ", marks[(a->frame.drawn_ms - a->tab->since_ms) / FRAME_MS % 4]);
-}
-
 static void put_slot(const struct app *a, enum status_slot slot, bool one, struct status *s)
 {
     int before = s->out->cols;
@@ -46,9 +39,11 @@ static bool put_front_slot(const struct app *a, enum status_slot slot, struct st
     return written;
 }
 
-/* The call's ID gets at most id_cols columns. */
+/* The call's ID gets at most id_cols columns. The spinner turns while something is fetched,
+ * whatever else the line says. */
 static void put_state(const struct app *a, int id_cols, struct line *out)
 {
+    static const char spinner[] = "|/-\\";
     struct status s = {.out = out, .id_cols = id_cols};
     const struct mode_ops *mode = mode_top(a);
     if (mode->status) {
@@ -56,7 +51,8 @@ static void put_state(const struct app *a, int id_cols, struct line *out)
         return;
     }
     if (a->tab->job && !a->tab->quiet)
-        put_spinner(a, out);
+        line_printf(out, ROLE_KEY, "%c ",
+                    spinner[(a->frame.drawn_ms - a->tab->since_ms) / FRAME_MS % 4]);
     s.always = put_front_slot(a, STATUS_ALWAYS, &s);
     s.counted = put_front_slot(a, STATUS_BEFORE, &s);
     s.begin = out->cols;
