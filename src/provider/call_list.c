@@ -138,18 +138,14 @@ static const char *first_side(const struct list_row *r)
     return r->sides.first ? r->sides.first : r->sides.second;
 }
 
-static int in_order(int order, const struct list_row *a, const struct list_row *b)
-{
-    return order ? order : list_row_newest_first(a, b);
-}
-
 /* A function for qsort from the order of a column. */
-#define BY(column, order)                                                                          \
+#define BY(column, comparison)                                                                     \
     static int by_##column(const void *left, const void *right)                                    \
     {                                                                                              \
         const struct list_row *a = *(struct list_row *const *)left,                                \
                               *b = *(struct list_row *const *)right;                               \
-        return in_order((order), a, b);                                                            \
+        int order = (comparison);                                                                  \
+        return order ? order : list_row_newest_first(a, b);                                        \
     }
 
 BY(time, 0)
@@ -163,13 +159,7 @@ BY(cost, compare_amounts(cost_of(a), cost_of(b)))
 BY(summary, compare_texts(a->summary, b->summary))
 
 const struct list_column_row list_columns[LIST_COLUMNS] = {
-#define COLUMN(member, name, heading, compare) {name, heading},
-#include "provider/list_column.def"
-#undef COLUMN
-};
-
-static int (*const compares[LIST_COLUMNS])(const void *left, const void *right) = {
-#define COLUMN(member, name, heading, compare) compare,
+#define COLUMN(member, name, heading, compare) {name, heading, compare},
 #include "provider/list_column.def"
 #undef COLUMN
 };
@@ -219,7 +209,7 @@ void call_list_show(struct call_list *l)
         if (l->slots[i] && (!l->keeps || l->slots[i]->verdict == LIST_KEPT))
             l->shown[l->count++] = l->slots[i];
     if (l->count)
-        qsort(l->shown, l->count, sizeof *l->shown, compares[l->by]);
+        qsort(l->shown, l->count, sizeof *l->shown, list_columns[l->by].compare);
     if (l->reversed)
         reverse(l);
 }
@@ -297,15 +287,6 @@ static void rehash(struct call_list *l, size_t size)
     l->shown = xcalloc(size / 2, sizeof *l->shown);
 }
 
-static void make_room(struct call_list *l, size_t rows)
-{
-    size_t size = l->size ? l->size : SLOTS_MIN;
-    while (2 * rows > size)
-        size *= 2;
-    if (size > l->size)
-        rehash(l, size);
-}
-
 void call_list_drop_old(struct call_list *l)
 {
     size_t before = l->all;
@@ -327,7 +308,11 @@ void call_list_add(struct call_list *l, struct list_row *const *rows, size_t cou
 {
     if (!count)
         return;
-    make_room(l, l->all + count);
+    size_t size = l->size ? l->size : SLOTS_MIN;
+    while (2 * (l->all + count) > size)
+        size *= 2;
+    if (size > l->size)
+        rehash(l, size);
     l->seen = 0;
     for (size_t i = 0; i < count; i++) {
         struct list_row **slot = slot_of(l, rows[i]->provider, rows[i]->id);
@@ -385,18 +370,16 @@ size_t call_list_find(const struct call_list *l, const char *provider, const cha
 
 /* ---- the line ---- */
 
-/* One that failed before anything came is in its own row, and not in the order. */
-static bool bounds_order(const struct list_source *s)
-{
-    return s->complete_from_us > INT64_MIN && (s->looked || s->state == LIST_SOURCE_ASKING);
-}
-
 int64_t call_list_complete_from_us(const struct call_list *l)
 {
     int64_t from = INT64_MIN;
-    for (size_t i = 0; i < l->source_count; i++)
-        if (bounds_order(&l->sources[i]) && l->sources[i].complete_from_us > from)
-            from = l->sources[i].complete_from_us;
+    for (size_t i = 0; i < l->source_count; i++) {
+        const struct list_source *s = &l->sources[i];
+        /* One that failed before anything came is in its own row, and not in the order. */
+        bool bounds_order = s->looked || s->state == LIST_SOURCE_ASKING;
+        if (bounds_order && s->complete_from_us > from)
+            from = s->complete_from_us;
+    }
     return from;
 }
 

@@ -19,6 +19,7 @@ enum list_column {
 
 extern const struct list_column_row {
     const char *name, *heading;
+    int (*compare)(const void *left, const void *right); /* of qsort, for rows */
 } list_columns[LIST_COLUMNS];
 
 enum list_source_state {
