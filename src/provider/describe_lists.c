@@ -106,7 +106,7 @@ static bool is_body(struct draft *d, const char *filters, const char *next)
     struct buf body = {0};
     v.filters = filters;
     v.next = next;
-    list_template_fill(&body, d->made.list.body, list_template_marks_of_body(), &v);
+    list_template_fill(&body, d->made.list.body, LIST_MARKS_OF_BODY, &v);
     bool is = json_parse(d->arena, buf_str(&body), body.len, NULL);
     buf_done(&body);
     return is;
@@ -124,7 +124,7 @@ static void check_body(struct draft *d)
     for (size_t i = 0; i < LIST_FIND_COUNT; i++)
         check_member(d, find_names[i], list->find[i],
                      list_template_marks_of_find((enum list_find)i));
-    check_member(d, "list.next", list->next, list_template_marks_of_next());
+    check_member(d, "list.next", list->next, LIST_MARKS_OF_NEXT);
 }
 
 static void check_needs(struct draft *d)
@@ -145,7 +145,7 @@ void describe_lists_check(struct draft *d)
     }
     check_list_path(d);
     if (list->next)
-        check_template(d, "list.next", list->next, list_template_marks_of_next());
+        check_template(d, "list.next", list->next, LIST_MARKS_OF_NEXT);
     for (size_t i = 0; i < LIST_FIND_COUNT; i++)
         if (list->find[i])
             check_template(d, find_names[i], list->find[i],

@@ -66,7 +66,7 @@ static void put_path(struct buf *out, const struct list_plan *plan, const char *
 {
     struct list_values v = values_of(plan, NULL);
     struct buf path = {0};
-    list_template_fill(&path, plan->provider->list.path, list_template_marks_of_path(), &v);
+    list_template_fill(&path, plan->provider->list.path, LIST_MARKS_OF_PATH, &v);
     const char *all = buf_str(&path), *query = strchr(all, '?');
     buf_add(out, all, strcspn(all, "?"));
     if (query)
@@ -101,7 +101,7 @@ static struct failure *make_post(const struct list_plan *plan, size_t pass, cons
     put_filters(&filters, plan, pass, ",");
     v.filters = buf_str(&filters);
     v.next = next;
-    list_template_fill(&body, plan->provider->list.body, list_template_marks_of_body(), &v);
+    list_template_fill(&body, plan->provider->list.body, LIST_MARKS_OF_BODY, &v);
     struct failure *f = request_list(plan->provider, buf_str(&path), "", buf_str(&body), key, out);
     buf_done(&path);
     buf_done(&filters);

@@ -46,22 +46,6 @@ static const struct {
     {"until date", LIST_MARK_UNTIL, TIME_DATE},
 };
 
-unsigned list_template_marks_of_path(void)
-{
-    return BIT(LIST_MARK_LIMIT);
-}
-
-unsigned list_template_marks_of_body(void)
-{
-    return BIT(LIST_MARK_LIMIT) | BIT(LIST_MARK_FILTERS) | BIT(LIST_MARK_NEXT);
-}
-
-unsigned list_template_marks_of_next(void)
-{
-    return BIT(LIST_MARK_PAGE) | BIT(LIST_MARK_OFFSET) | BIT(LIST_MARK_POINTER) |
-           BIT(LIST_MARK_LAST);
-}
-
 unsigned list_template_marks_of_find(enum list_find find)
 {
     switch (find) {
@@ -145,14 +129,20 @@ static void put_value(struct buf *out, const char *text, const struct list_value
     buf_done(&quoted);
 }
 
+/* Copies the pointer of a mark that has one. */
+static void copy_pointer(const struct mark *m, char pointer[MARK_MAX_BYTES])
+{
+    size_t n = (size_t)(m->end - 1 - m->pointer);
+    memcpy(pointer, m->pointer, n);
+    pointer[n] = '\0';
+}
+
 /* A text that is not empty, or a number. */
 static bool put_at_pointer(struct buf *out, const struct mark *m, const struct value *from,
                            const struct list_values *v)
 {
     char pointer[MARK_MAX_BYTES];
-    size_t n = (size_t)(m->end - 1 - m->pointer);
-    memcpy(pointer, m->pointer, n);
-    pointer[n] = '\0';
+    copy_pointer(m, pointer);
     const struct value *found = from ? value_at(from, pointer) : NULL;
     bool is_text = found && found->type == VALUE_STRING && found->bytes;
     if (v->sample)
@@ -172,8 +162,7 @@ static void put_next(struct buf *out, const char *next)
     char before = out->len ? out->data[out->len - 1] : '{';
     if (!next)
         return;
-    buf_puts(out, strchr("{,", before) ? "" : ",");
-    buf_puts(out, next);
+    buf_printf(out, "%s%s", strchr("{,", before) ? "" : ",", next);
 }
 
 static bool put_mark(struct buf *out, const struct mark *m, const struct list_values *v)
@@ -233,20 +222,6 @@ bool list_template_has(const char *text, enum list_mark mark)
     return mark_next(text, BIT(mark), &m);
 }
 
-bool list_template_has_cursor(const char *text)
-{
-    return list_template_has(text, LIST_MARK_POINTER);
-}
-
-/* One NAME=VALUE of n bytes. */
-static bool pair_check(const char *at, size_t n, struct err *e)
-{
-    size_t name = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.[]-");
-    if (!name || name >= n || at[name] != '=')
-        return err_set(e, "must have the form NAME=VALUE, or several of them joined by '&'");
-    return true;
-}
-
 /* A pointer can have what a URL cannot, so the texts between the marks are looked at. */
 static bool plain_check(const char *at, size_t n, struct err *e)
 {
@@ -266,9 +241,7 @@ bool list_template_check_pointers(const char *text, unsigned marks, struct err *
         char pointer[MARK_MAX_BYTES];
         if (!m.pointer)
             continue;
-        size_t n = (size_t)(m.end - 1 - m.pointer);
-        memcpy(pointer, m.pointer, n);
-        pointer[n] = '\0';
+        copy_pointer(&m, pointer);
         if (!sources_check_pointer(pointer, e))
             return false;
     }
@@ -277,10 +250,12 @@ bool list_template_check_pointers(const char *text, unsigned marks, struct err *
 
 static bool pairs_check(const char *text, struct err *e)
 {
+    static const char bytes_of_name[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.[]-";
     for (const char *at = text;; at++) {
-        size_t n = strcspn(at, "&");
-        if (!pair_check(at, n, e))
-            return false;
+        size_t n = strcspn(at, "&"), name = strspn(at, bytes_of_name);
+        if (!name || name >= n || at[name] != '=')
+            return err_set(e, "must have the form NAME=VALUE, or several of them joined by '&'");
         at += n;
         if (!*at)
             return true;

@@ -29,9 +29,12 @@ enum list_mark {
 };
 
 /* The marks that a text may have, as a set of 1 << mark. */
-unsigned list_template_marks_of_path(void);
-unsigned list_template_marks_of_body(void);
-unsigned list_template_marks_of_next(void);
+enum {
+    LIST_MARKS_OF_PATH = 1U << LIST_MARK_LIMIT,
+    LIST_MARKS_OF_BODY = 1U << LIST_MARK_LIMIT | 1U << LIST_MARK_FILTERS | 1U << LIST_MARK_NEXT,
+    LIST_MARKS_OF_NEXT = 1U << LIST_MARK_PAGE | 1U << LIST_MARK_OFFSET | 1U << LIST_MARK_POINTER |
+                         1U << LIST_MARK_LAST
+};
 unsigned list_template_marks_of_find(enum list_find find);
 
 /* The values of the marks. Everything is borrowed. */
@@ -53,8 +56,6 @@ bool list_template_fill(struct buf *out, const char *text, unsigned marks,
                         const struct list_values *v);
 /* Whether the text has the mark. */
 bool list_template_has(const char *text, enum list_mark mark);
-/* Whether a value of the answer is in the text. */
-bool list_template_has_cursor(const char *text);
 /* Checks a text that is not JSON: it is NAME=VALUE, or several joined by `&`, and its braces are
  * marks of the set. */
 bool list_template_check(const char *text, unsigned marks, struct err *e);
