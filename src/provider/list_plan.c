@@ -103,11 +103,6 @@ static bool text_is_told(const struct list_plan *plan, const struct query_clause
     return searched || field_is_told(row, FIELD_CALL_summary) || row->turns.count;
 }
 
-static bool time_is_told(const struct provider *row)
-{
-    return field_is_told(row, FIELD_CALL_started) || field_is_told(row, FIELD_CALL_created);
-}
-
 static bool is_told(const struct list_plan *plan, const struct query_clause *c)
 {
     const struct provider *row = plan->provider->list.row;
@@ -119,7 +114,7 @@ static bool is_told(const struct list_plan *plan, const struct query_clause *c)
     case QUERY_TO:
         return side_is_told(row, PARTY_TO);
     case QUERY_TIME:
-        return time_is_told(row);
+        return field_is_told(row, FIELD_CALL_started) || field_is_told(row, FIELD_CALL_created);
     case QUERY_LONGER:
     case QUERY_SHORTER:
         return duration_is_told(row);
@@ -169,35 +164,25 @@ static void add(struct list_plan *plan, const struct list_filter *f)
         plan->filters[plan->filter_count++] = *f;
 }
 
-static bool is_whole(const struct query_clause *c)
-{
-    return c->plus && strlen(c->text) >= WHOLE_MIN_DIGITS;
-}
-
 /* The filter for a number of one side, or of either: the whole number or its end. False if there is
  * none. */
 static bool number_filter(struct list_plan *plan, const struct query_clause *c,
-                          enum list_find whole, enum list_find ends, struct list_filter *out)
+                          enum query_kind side, struct list_filter *out)
 {
-    bool by_whole = is_whole(c) && has(plan, whole);
-    *out = (struct list_filter){.find = by_whole ? whole : ends, .clause = *c};
-    out->value = by_whole ? arena_printf(plan->arena, "+%s", c->text) : c->text;
+    static const struct {
+        enum list_find whole, end;
+    } finds[] = {
+        [QUERY_NUMBER] = {LIST_NUMBER, LIST_NUMBER_ENDS},
+        [QUERY_FROM] = {LIST_FROM, LIST_FROM_ENDS},
+        [QUERY_TO] = {LIST_TO, LIST_TO_ENDS},
+    };
+    bool is_whole = c->plus && strlen(c->text) >= WHOLE_MIN_DIGITS && has(plan, finds[side].whole);
+    *out =
+        (struct list_filter){.find = is_whole ? finds[side].whole : finds[side].end, .clause = *c};
+    out->value = is_whole ? arena_printf(plan->arena, "+%s", c->text) : c->text;
+    if (side != QUERY_NUMBER)
+        out->clause.kind = side;
     return has(plan, out->find);
-}
-
-static bool either_filter(struct list_plan *plan, const struct query_clause *c,
-                          struct list_filter *out)
-{
-    return number_filter(plan, c, LIST_NUMBER, LIST_NUMBER_ENDS, out);
-}
-
-static bool side_filter(struct list_plan *plan, const struct query_clause *c, enum query_kind side,
-                        struct list_filter *out)
-{
-    bool found = side == QUERY_FROM ? number_filter(plan, c, LIST_FROM, LIST_FROM_ENDS, out)
-                                    : number_filter(plan, c, LIST_TO, LIST_TO_ENDS, out);
-    out->clause.kind = side;
-    return found;
 }
 
 /* Whether a filter from `first` to `last` is sent: a second one of a side would be one too many. */
@@ -216,8 +201,9 @@ static void add_side(struct list_plan *plan, const struct query_clause *c)
     bool alone =
         !number_is_sent(plan, LIST_NUMBER, LIST_NUMBER_ENDS) &&
         !number_is_sent(plan, from ? LIST_FROM : LIST_TO, from ? LIST_FROM_ENDS : LIST_TO_ENDS);
-    bool by_side = alone && side_filter(plan, c, c->kind, &f);
-    if (by_side || (!number_is_sent(plan, LIST_NUMBER, LIST_TO_ENDS) && either_filter(plan, c, &f)))
+    if ((alone && number_filter(plan, c, c->kind, &f)) ||
+        (!number_is_sent(plan, LIST_NUMBER, LIST_TO_ENDS) &&
+         number_filter(plan, c, QUERY_NUMBER, &f)))
         add(plan, &f);
 }
 
@@ -227,10 +213,10 @@ static void add_number(struct list_plan *plan, const struct query_clause *c)
     struct list_filter f;
     if (number_is_sent(plan, LIST_NUMBER, LIST_TO_ENDS))
         return;
-    if (either_filter(plan, c, &f))
+    if (number_filter(plan, c, QUERY_NUMBER, &f))
         add(plan, &f);
-    else if (side_filter(plan, c, QUERY_FROM, &plan->sides[0]) &&
-             side_filter(plan, c, QUERY_TO, &plan->sides[1]))
+    else if (number_filter(plan, c, QUERY_FROM, &plan->sides[0]) &&
+             number_filter(plan, c, QUERY_TO, &plan->sides[1]))
         plan->pass_count = LIST_PASSES;
 }
 
@@ -314,18 +300,6 @@ static void add_time(struct list_plan *plan, int64_t now_us)
     add(plan, &(struct list_filter){.find = LIST_TIME, .clause = {.kind = QUERY_TIME}});
 }
 
-static void add_all(struct list_plan *plan, int64_t now_us)
-{
-    const struct query *q = plan->query;
-    add_time(plan, now_us);
-    for (size_t i = 0; i < q->count; i++)
-        if (!q->list[i].negated && q->list[i].kind != QUERY_NUMBER)
-            add_clause(plan, &q->list[i]);
-    for (size_t i = 0; i < q->count; i++) /* last, as this may take two passes */
-        if (!q->list[i].negated && q->list[i].kind == QUERY_NUMBER)
-            add_number(plan, &q->list[i]);
-}
-
 /* ---- providers that are left out ---- */
 
 static const char *why_left_out(struct list_plan *plan)
@@ -350,7 +324,13 @@ void list_plan_init(struct list_plan *out, const struct provider *p, const struc
                     int64_t now_us)
 {
     *out = (struct list_plan){.provider = p, .query = q, .pass_count = 1, .arena = arena_new()};
-    add_all(out, now_us);
+    add_time(out, now_us);
+    for (size_t i = 0; i < q->count; i++)
+        if (!q->list[i].negated)
+            add_clause(out, &q->list[i]);
+    for (size_t i = 0; i < q->count; i++) /* last, as this may take two passes */
+        if (!q->list[i].negated && q->list[i].kind == QUERY_NUMBER)
+            add_number(out, &q->list[i]);
     for (size_t i = 0; i < q->count; i++)
         out->needs_texts |= q->list[i].kind == QUERY_TEXT || q->list[i].kind == QUERY_REGEX;
     out->left_out = why_left_out(out);
