@@ -15,20 +15,14 @@ static bool is_uuid(const char *id)
     return true;
 }
 
-static size_t variable_run(const char *text)
-{
-    size_t n = 0;
-    while (isalnum((unsigned char)text[n]) || text[n] == '-' || text[n] == '_')
-        n++;
-    return n;
-}
-
 /* Matches one {variable} and advances both *pattern and *text. */
 static bool match_variable(const struct provider *p, const char **pattern, const char **text,
                            struct form_values *out)
 {
-    size_t name = strcspn(*pattern + 1, "}"), run = variable_run(*text);
+    size_t name = strcspn(*pattern + 1, "}"), run = 0;
     const struct variable *v = variable_find(p, *pattern + 1, name);
+    while (isalnum((unsigned char)(*text)[run]) || (*text)[run] == '-' || (*text)[run] == '_')
+        run++;
     if (!v || run == 0 || (*pattern)[name + 1] != '}')
         return false;
     out->at[v - p->variables] = *text;

@@ -94,16 +94,10 @@ static void note_time(struct reading *r, const struct find_row *row)
         r->pass->oldest_us = us;
 }
 
-static void keep(struct reading *r, const struct call *c)
-{
-    struct list_page *page = r->page;
-    page->rows = xgrow(page->rows, page->count, sizeof *page->rows);
-    page->rows[page->count++] = list_row_new(r->plan->provider, c);
-}
-
 /* A row that did not come in another pass either is looked at. */
 static void read_call(struct reading *r, const struct call *c)
 {
+    struct list_page *page = r->page;
     struct list_look look;
     unsigned mark = 1U << r->pass_index;
     unsigned had = list_seen_add(&r->paging->ids, c->id, mark);
@@ -113,8 +107,10 @@ static void read_call(struct reading *r, const struct call *c)
     note_time(r, &look.row);
     check_filters(r, &look.row);
     r->paging->looked += !had;
-    if (!had && query_matches(r->plan->query, &look.row))
-        keep(r, c);
+    if (!had && query_matches(r->plan->query, &look.row)) {
+        page->rows = xgrow(page->rows, page->count, sizeof *page->rows);
+        page->rows[page->count++] = list_row_new(r->plan->provider, c);
+    }
     list_row_looked(&look);
 }
 
@@ -176,8 +172,7 @@ static char *next_of(const struct reading *r)
                             .answer = r->rows.document,
                             .row = r->last};
     struct buf next = {0};
-    bool complete =
-        list->next && list_template_fill(&next, list->next, list_template_marks_of_next(), &v);
+    bool complete = list->next && list_template_fill(&next, list->next, LIST_MARKS_OF_NEXT, &v);
     char *text = complete ? buf_take(&next) : NULL;
     buf_done(&next);
     return text;
@@ -191,16 +186,10 @@ static bool says_more(const struct reading *r, const char *next)
     if (list->more.count)
         return scalar_says_more(find_first(r, &list->more));
     bool full = list->limit && r->rows.list->count >= list->limit;
-    bool has_cursor = list->next && list_template_has_cursor(list->next);
+    bool has_cursor = list->next && list_template_has(list->next, LIST_MARK_POINTER);
     if (!next)
         return full && list->next && !has_cursor;
     return full || total_says_more(r) || has_cursor;
-}
-
-/* The newest come first, and these are all older than what is asked for. */
-static bool is_before_range(const struct reading *r)
-{
-    return r->dated && r->old == r->dated && r->first_us >= r->last_us;
 }
 
 /* An empty page is the last one, unless the answer says that there is more, or has a total that is
@@ -217,7 +206,9 @@ static bool is_last_empty(const struct reading *r)
 /* Notes why the pass ends if there is more. */
 static bool ends_here(struct reading *r, const char *next)
 {
-    if (!says_more(r, next) || is_before_range(r) || is_last_empty(r))
+    /* The newest come first, and these are all older than what is asked for. */
+    bool before_range = r->dated && r->old == r->dated && r->first_us >= r->last_us;
+    if (!says_more(r, next) || before_range || is_last_empty(r))
         return true;
     if (!next)
         r->paging->no_next = true;

@@ -285,18 +285,11 @@ bool list_row_time(const struct list_row *r, int64_t *us)
     return t->known;
 }
 
-static int compare_times(const struct list_row *a, const struct list_row *b)
-{
-    int64_t times[2] = {0, 0};
-    bool known[] = {list_row_time(a, &times[0]), list_row_time(b, &times[1])};
-    if (!known[0] || !known[1])
-        return !known[0] - !known[1];
-    return (times[0] < times[1]) - (times[0] > times[1]);
-}
-
 int list_row_newest_first(const struct list_row *a, const struct list_row *b)
 {
-    int order = compare_times(a, b);
+    int64_t time_a, time_b;
+    bool knows_a = list_row_time(a, &time_a), knows_b = list_row_time(b, &time_b);
+    int order = knows_a && knows_b ? (time_a < time_b) - (time_a > time_b) : knows_b - knows_a;
     order = order ? order : strcmp(a->provider, b->provider);
     return order ? order : strcmp(a->id, b->id);
 }
