@@ -23,11 +23,9 @@ static bool member_fill(const struct source *source, struct value *v, struct cos
 static bool element_fill(struct extraction *x, struct value *v, struct cost_part *into)
 {
     *into = (struct cost_part){NULL, NAN};
-    const struct sources *fields = x->provider->fields;
-    if (!field_fill(x, FIELD_COST_PART_amount, "cost.part", &fields[FIELD_COST_PART_amount], v,
-                    into))
+    if (!field_fill_own(x, FIELD_COST_PART_amount, v, into))
         return false;
-    field_fill(x, FIELD_COST_PART_name, "cost.part", &fields[FIELD_COST_PART_name], v, into);
+    field_fill_own(x, FIELD_COST_PART_name, v, into);
     return true;
 }
 

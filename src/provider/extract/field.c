@@ -294,6 +294,13 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     return filled;
 }
 
+bool field_fill_own(struct extraction *x, enum field field, struct value *from, void *into)
+{
+    const char *title = list_titles[fields_table[field].scope];
+    return field_fill(x, field, title ? title : fields_table[field].name,
+                      &x->provider->fields[field], from, into);
+}
+
 /* The fields of a scope for which the description has pointers. */
 static const struct scope_fields *scope_fields(struct extraction *x, enum field_scope scope)
 {
@@ -311,11 +318,8 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
 {
     const struct scope_fields *of = scope_fields(x, scope);
     size_t filled = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        enum field f = of->list[i];
-        const char *title = list_titles[scope] ? list_titles[scope] : fields_table[f].name;
-        filled += field_fill(x, f, title, &x->provider->fields[f], from, into);
-    }
+    for (size_t i = 0; i < of->count; i++)
+        filled += field_fill_own(x, of->list[i], from, into);
     return filled;
 }
 

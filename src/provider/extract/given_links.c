@@ -4,22 +4,15 @@
 #include "provider/extract/scalar.h"
 #include "text/url.h"
 
-/* An object whose members the description names. Without a link it keeps its name among the other
- * fields. */
-static bool object_fill(struct extraction *x, struct value *v, struct given_link *into)
-{
-    const struct sources *fields = x->provider->fields;
-    if (!field_fill(x, FIELD_GIVEN_LINK_url, "links", &fields[FIELD_GIVEN_LINK_url], v, into))
-        return false;
-    field_fill(x, FIELD_GIVEN_LINK_name, "links", &fields[FIELD_GIVEN_LINK_name], v, into);
-    return true;
-}
-
+/* A link, or an object whose members the description names. Without a link that keeps its name
+ * among the other fields. */
 static bool fill(struct extraction *x, struct value *v, struct given_link *into)
 {
     *into = (struct given_link){0};
-    if (v->type == VALUE_OBJECT)
-        return object_fill(x, v, into);
+    if (v->type == VALUE_OBJECT && field_fill_own(x, FIELD_GIVEN_LINK_url, v, into)) {
+        field_fill_own(x, FIELD_GIVEN_LINK_name, v, into);
+        return true;
+    }
     if (v->type != VALUE_STRING || !url_is_web(v->text))
         return false;
     into->url = scalar_string(x->arena, v);

@@ -22,8 +22,7 @@ static size_t fields_fill(struct extraction *x, const enum field *fields, size_t
 {
     size_t filled = 0;
     for (size_t i = 0; i < count; i++)
-        filled +=
-            field_fill(x, fields[i], "transcript", &x->provider->fields[fields[i]], element, into);
+        filled += field_fill_own(x, fields[i], element, into);
     return filled;
 }
 
