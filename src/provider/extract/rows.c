@@ -24,13 +24,6 @@ static struct value *only_list(struct value *object)
     return list;
 }
 
-static enum outcome list_outcome(const struct value *v)
-{
-    return v->type == VALUE_NULL    ? OUTCOME_EMPTY
-           : v->type == VALUE_ARRAY ? OUTCOME_FILLED
-                                    : OUTCOME_WRONG_TYPE;
-}
-
 /* The first list at one of the pointers; else the one list of an object there; else a null. */
 static struct value *list_find(struct extraction *x, struct value *document)
 {
@@ -40,13 +33,17 @@ static struct value *list_find(struct extraction *x, struct value *document)
         struct value *v = value_find(document, sources->at[i].pointer);
         if (!v)
             continue;
-        trace_add(x->trace, &sources->at[i], list_outcome(v), v, NULL);
-        if (v->type == VALUE_ARRAY)
+        enum outcome outcome = OUTCOME_WRONG_TYPE;
+        if (v->type == VALUE_ARRAY) {
+            outcome = OUTCOME_FILLED;
             found = v;
-        else if (v->type == VALUE_OBJECT && !inside)
-            inside = only_list(v);
-        else if (v->type == VALUE_NULL)
+        } else if (v->type == VALUE_NULL) {
+            outcome = OUTCOME_EMPTY;
             null = v;
+        } else if (v->type == VALUE_OBJECT && !inside) {
+            inside = only_list(v);
+        }
+        trace_add(x->trace, &sources->at[i], outcome, v, NULL);
     }
     return found ? found : inside ? inside : null;
 }
@@ -95,45 +92,36 @@ void rows_done(struct rows *rows)
     *rows = (struct rows){0};
 }
 
-static void row_fill(struct extraction *x)
-{
-    field_fill_all(x, SCOPE_CALL, x->root, x->call);
-    call_times_settle(x);
-    field_fill(x, FIELD_FIGURES_cost, "cost", &x->provider->fields[FIELD_FIGURES_cost], x->root,
-               &x->call->figures);
-    participants_extract(x);
-}
-
-/* *x is set up if the element is a call. One whose ID cannot be asked for has none: cut or cleaned
- * it would be the ID of another call. */
-static struct call *read_row(struct extraction *x, const struct provider *p, struct value *element,
-                             struct trace *t)
+/* An element whose ID cannot be asked for has none: cut or cleaned it would be the ID of another
+ * call. */
+static struct call *read_row(const struct provider *p, struct value *element, struct trace *t,
+                             bool with_turns)
 {
     struct arena *a = arena_new();
-    *x = (struct extraction){.provider = p->list.row, .arena = a, .root = element, .trace = t};
-    const char *id = element->type == VALUE_OBJECT ? extraction_id(x, element) : NULL;
+    struct extraction x = {.provider = p->list.row, .arena = a, .root = element, .trace = t};
+    const char *id = element->type == VALUE_OBJECT ? extraction_id(&x, element) : NULL;
     if (!id || !url_check_id(id, NULL)) {
         arena_free(a);
         return NULL;
     }
-    trace_first(x, &x->provider->id, element);
-    x->call = extraction_call_new(a, p, id);
-    row_fill(x);
-    return x->call;
+    trace_first(&x, &x.provider->id, element);
+    x.call = extraction_call_new(a, p, id);
+    field_fill_all(&x, SCOPE_CALL, element, x.call);
+    call_times_settle(&x);
+    field_fill_own(&x, FIELD_FIGURES_cost, element, &x.call->figures);
+    participants_extract(&x);
+    if (with_turns && x.provider->turns.count)
+        turns_extract(&x, NULL);
+    return x.call;
 }
 
 struct call *rows_call_without_turns(const struct provider *p, struct value *element,
                                      struct trace *t)
 {
-    struct extraction x;
-    return read_row(&x, p, element, t);
+    return read_row(p, element, t, false);
 }
 
 struct call *rows_call(const struct provider *p, struct value *element, struct trace *t)
 {
-    struct extraction x;
-    struct call *c = read_row(&x, p, element, t);
-    if (c && x.provider->turns.count)
-        turns_extract(&x, NULL);
-    return c;
+    return read_row(p, element, t, true);
 }
