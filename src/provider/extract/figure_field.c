@@ -26,10 +26,15 @@ static enum outcome fill_listed(const struct extraction *x, const char *words, c
     return x->call->live && !is_listed ? OUTCOME_UNLISTED : set_truth(into, is_listed);
 }
 
-static enum outcome fill_word(const struct extraction *x, const struct source *source,
-                              const char *word, enum truth *into)
+static enum outcome fill_truth(struct extraction *x, const struct source *source,
+                               const struct value *v, enum truth *into)
 {
+    const char *word = scalar_text(x->arena, v);
     bool labelled = source->unit == UNIT_YES_NO;
+    if (v->type == VALUE_BOOL)
+        return set_truth(into, v->truth);
+    if (!word)
+        return v->type == VALUE_STRING ? OUTCOME_EMPTY : OUTCOME_UNLISTED;
     if (strcasecmp(word, "true") == 0 || strcasecmp(word, "false") == 0)
         return set_truth(into, strcasecmp(word, "true") == 0);
     if (labelled && call_words_have(source->words[0], ',', word))
@@ -38,17 +43,6 @@ static enum outcome fill_word(const struct extraction *x, const struct source *s
         return set_truth(into, false);
     return source->unit == UNIT_NAMES ? fill_listed(x, source->words[0], word, into)
                                       : OUTCOME_UNLISTED;
-}
-
-static enum outcome fill_truth(struct extraction *x, const struct source *source,
-                               const struct value *v, enum truth *into)
-{
-    const char *word = scalar_text(x->arena, v);
-    if (v->type == VALUE_BOOL)
-        return set_truth(into, v->truth);
-    if (v->type == VALUE_STRING && !v->bytes)
-        return OUTCOME_EMPTY;
-    return word ? fill_word(x, source, word, into) : OUTCOME_UNLISTED;
 }
 
 static enum outcome fill_number(const struct value *v, double min, double max, double *into)

@@ -2,6 +2,7 @@
  * is split only if it clearly has such labels, and never within a line. */
 #include "provider/extract/labelled_text.h"
 
+#include "text/ascii.h"
 #include "text/time.h"
 
 #include <math.h>
@@ -39,12 +40,12 @@ static struct piece cut_line(struct piece *rest)
 
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_label_byte(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || (c && strchr(" _.'-", c));
+    return is_letter(c) || ascii_is_digit(c) || (c && strchr(" _.'-", c));
 }
 
 static void skip(struct piece *p, size_t n)
@@ -81,19 +82,11 @@ static bool cut_time(struct piece *line, double *seconds)
     return true;
 }
 
-static bool label_is_short(struct piece label)
-{
-    int words = 1;
-    for (size_t i = 1; i < label.n; i++)
-        words += label.s[i] != ' ' && label.s[i - 1] == ' ';
-    return words <= LABEL_WORDS;
-}
-
 /* Cuts a label, its colon and the blanks after it off the line. More than LABEL_WORDS words are not
  * a label but a sentence. */
 static bool cut_label(struct piece *line, struct piece *label)
 {
-    size_t n = 0, chars = 0;
+    size_t n = 0, chars = 0, words = 1;
     while (n < line->n && is_label_byte(line->s[n]) && chars <= LABEL_CHARS)
         chars += ((unsigned char)line->s[n++] & 0xc0) != 0x80;
     if (!n || !is_letter(*line->s) || chars > LABEL_CHARS || n > LABEL_BYTES || line->n - n < 2 ||
@@ -104,7 +97,9 @@ static bool cut_label(struct piece *line, struct piece *label)
         label->n--;
     skip(line, n + 1);
     skip_blanks(line);
-    return line->n > 0 && label_is_short(*label);
+    for (size_t i = 1; i < label->n; i++)
+        words += label->s[i] != ' ' && label->s[i - 1] == ' ';
+    return line->n > 0 && words <= LABEL_WORDS;
 }
 
 static bool label_is_known(struct piece label)
@@ -180,16 +175,11 @@ static bool is_line_end(char c)
     return c == '\n' || c == '\r';
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || is_line_end(c);
-}
-
 static void push(struct extraction *x, struct turn *t, struct buf *text)
 {
     size_t n = text->len;
     const char *s = buf_str(text);
-    while (n && is_blank(s[n - 1]))
+    while (n && (s[n - 1] == ' ' || s[n - 1] == '\t' || is_line_end(s[n - 1])))
         n--;
     if (strspn(s, " \t\r\n") < n) {
         t->text = arena_strndup(x->arena, s, n);

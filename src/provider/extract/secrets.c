@@ -3,36 +3,29 @@
 #include "provider/extract/secrets.h"
 
 #include "provider/json.h"
+#include "text/ascii.h"
 
 #include <stdint.h>
 #include <string.h>
 
 enum { NAME_MAX_BYTES = 64 };
 
-/* A name in lower case, without the separators between its words: "X-Api-Key" is "xapikey". */
-static void name_fold(char *out, const char *name)
-{
-    size_t n = 0;
-    for (; *name && n < NAME_MAX_BYTES; name++) {
-        char c = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            out[n++] = c;
-    }
-    out[n] = '\0';
-}
-
-/* By the end of the name: access_token, clientSecret, and the URLs that Vapi controls a call by. */
+/* By the end of the name: access_token, clientSecret, and the URLs that Vapi controls a call by. It
+ * is compared in lower case and without the separators between its words: "X-Api-Key" is "xapikey".
+ */
 static bool name_is_secret(const char *name)
 {
     static const char *const ends[] = {"token",      "secret",     "password",      "passwd",
                                        "apikey",     "privatekey", "authorization", "credentials",
                                        "controlurl", "listenurl"};
-    char word[NAME_MAX_BYTES + 1];
-    name_fold(word, name);
-    size_t n = strlen(word);
+    char word[NAME_MAX_BYTES];
+    size_t n = 0;
+    for (; *name && n < NAME_MAX_BYTES; name++)
+        if (ascii_is_alnum(*name))
+            word[n++] = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t end = strlen(ends[i]);
-        if (n >= end && !strcmp(word + n - end, ends[i]))
+        if (n >= end && !memcmp(word + n - end, ends[i], end))
             return true;
     }
     return false;
