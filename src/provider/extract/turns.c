@@ -110,18 +110,8 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
     extraction_turn_push(x, &t);
 }
 
-/* Whether a name says what a value is rather than who spoke. */
-static bool is_marker(const char *name)
-{
-    static const char *const markers[] = {"text",  "content", "message", "status",
-                                          "state", "type",    "url",     "error"};
-    for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
-        if (!strcasecmp(name, markers[i]))
-            return true;
-    return false;
-}
-
-/* The only text of an element, whose name may be a speaker's that is not one of the known words. */
+/* The only text of an element, whose name may be a speaker's that is not one of the known words,
+ * unless the name says what a value is rather than who spoke. */
 static struct value *only_text(struct value *element)
 {
     struct value *only = NULL;
@@ -132,7 +122,8 @@ static struct value *only_text(struct value *element)
             return NULL;
         only = v;
     }
-    return only && !is_marker(only->name) ? only : NULL;
+    static const char markers[] = "text|content|message|status|state|type|url|error";
+    return only && !call_words_have(markers, '|', only->name) ? only : NULL;
 }
 
 /* An element whose members are named after the speaker: {"user": "text"}. */
@@ -212,12 +203,6 @@ static void elements_extract(struct extraction *x, struct value *list)
     }
 }
 
-static bool is_blank(const struct value *text)
-{
-    size_t blanks = strspn(text->text, " \t\r\n");
-    return blanks >= text->bytes || (text->bytes == 4 && !memcmp(text->text, "null", 4));
-}
-
 /* Reads JSON inside a string. False if it is not JSON. */
 static bool inner_extract(struct extraction *x, struct value *text)
 {
@@ -239,7 +224,8 @@ static void list_extract(struct extraction *x, struct value *list)
         return;
     }
     list->used = true;
-    if (is_blank(list))
+    bool is_null = list->bytes == 4 && !memcmp(list->text, "null", 4);
+    if (is_null || strspn(list->text, " \t\r\n") >= list->bytes)
         return;
     if (x->provider->turns_form == TURNS_TEXT || !inner_extract(x, list))
         labelled_text_extract(x, list->text, list->bytes);
@@ -330,23 +316,17 @@ static bool zero_times_drop(struct extraction *x)
 /* Nobody speaks for so short a time: if not even one turn is longer, the unit is wrong. */
 static const double longest_min_s = 0.1;
 
-static bool durations_are_real(struct extraction *x)
+/* An end follows from the start and the duration, if there are both. */
+static void ends_set(struct extraction *x)
 {
     double longest = NAN;
     for (size_t i = 0; i < x->turn_count; i++)
         longest = fmax(longest, x->turns[i].duration_s); /* fmax ignores a NAN */
-    if (!(longest > 0 && longest < longest_min_s))
-        return true;
-    extraction_note(x, "transcript: no turn is longer than %.3g s, so durations are not used",
-                    longest);
-    return false;
-}
-
-/* An end follows from the start and the duration, if there are both. */
-static void ends_set(struct extraction *x)
-{
-    if (!durations_are_real(x))
+    if (longest > 0 && longest < longest_min_s) {
+        extraction_note(x, "transcript: no turn is longer than %.3g s, so durations are not used",
+                        longest);
         return;
+    }
     for (size_t i = 0; i < x->turn_count; i++) {
         struct turn *t = &x->turns[i];
         if (!isnan(t->start_s) && !isnan(t->duration_s))
@@ -378,15 +358,6 @@ static void without_add(struct extraction *x, struct rests *r)
         value_append(r->list, value_new(x->arena, VALUE_OBJECT), &r->tail);
 }
 
-static void rest_add(struct extraction *x, struct rests *r, struct value *rest)
-{
-    r->without += !rest;
-    if (!rest)
-        return;
-    without_add(x, r);
-    value_append(r->list, rest, &r->tail);
-}
-
 /* The rest of each element belongs to its turn. If no turn could be read, it stays where the
  * provider has it. */
 static void rests_take(struct extraction *x, bool own_document)
@@ -395,23 +366,19 @@ static void rests_take(struct extraction *x, bool own_document)
     size_t lists = own_document || x->turn_count ? x->list_count : 0;
     for (size_t i = 0; i < lists; i++)
         for (struct value *v = extraction_first(x->lists[i]); v;
-             v = extraction_next(x->lists[i], v))
-            rest_add(x, &r, rest_take(x, v));
+             v = extraction_next(x->lists[i], v)) {
+            struct value *rest = rest_take(x, v);
+            r.without += !rest;
+            if (!rest)
+                continue;
+            without_add(x, &r);
+            value_append(r.list, rest, &r.tail);
+        }
     r.list->name = "turns";
     if (!value_first(r.list))
         return;
     without_add(x, &r);
     x->turns_rest = r.list;
-}
-
-/* Hands the list to the call. */
-static void turns_keep(struct extraction *x)
-{
-    x->turns = xreallocarray(x->turns, x->turn_count, sizeof *x->turns);
-    arena_own(x->arena, x->turns, free);
-    x->call->turns = x->turns;
-    x->call->turn_count = x->turn_count;
-    free(x->lists);
 }
 
 void turns_extract(struct extraction *x, const struct turns_answer *turns)
@@ -438,5 +405,9 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
     ends_set(x);
     place_settle(x);
     rests_take(x, turns && x->provider->second.path);
-    turns_keep(x);
+    free(x->lists);
+    x->turns = xreallocarray(x->turns, x->turn_count, sizeof *x->turns);
+    arena_own(x->arena, x->turns, free);
+    x->call->turns = x->turns;
+    x->call->turn_count = x->turn_count;
 }
