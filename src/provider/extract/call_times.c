@@ -19,21 +19,6 @@ static void field_open(struct extraction *x, enum field field)
     }
 }
 
-/* Some providers send when the call will end at the latest. */
-static void ended_open(struct extraction *x)
-{
-    field_open(x, FIELD_CALL_ended);
-    x->call->ended = (struct instant){0};
-}
-
-/* A call that goes on has neither an end nor a reason for it. */
-static void live_open(struct extraction *x)
-{
-    ended_open(x);
-    field_open(x, FIELD_CALL_end_reason);
-    x->call->end_reason = NULL;
-}
-
 /* NAN if it is not known. */
 static double from_start_to_end(const struct call *c)
 {
@@ -122,10 +107,15 @@ void call_times_settle(struct extraction *x)
     struct call *c = x->call;
     struct found other = duration_in(x, &x->provider->duration_else);
     c->live = c->status && call_words_have(x->provider->live, ' ', c->status);
-    if (c->live)
-        live_open(x);
-    else if (!field_holds(x, &x->provider->ended_if))
-        ended_open(x);
+    if (c->live) { /* then it has no reason for its end either */
+        field_open(x, FIELD_CALL_end_reason);
+        c->end_reason = NULL;
+    }
+    if (c->live || !field_holds(x, &x->provider->ended_if)) {
+        /* Some providers send when the call will end at the latest. */
+        field_open(x, FIELD_CALL_ended);
+        c->ended = (struct instant){0};
+    }
     durations_compare(x, &other);
     duration_compute(x);
     duration_fill(x, &other);

@@ -32,19 +32,15 @@ static struct failure *not_json(const struct answer_body *answer, const char *wh
     return failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
 }
 
-static bool is_empty(const struct answer_body *answer)
-{
-    for (size_t i = 0; i < answer->count; i++)
-        if (!strchr(" \t\r\n", answer->bytes[i]) || !answer->bytes[i])
-            return false;
-    return true;
-}
-
 struct failure *document_refused(struct extraction *x, const struct answer_body *answer,
                                  struct value *document, const char *why)
 {
     bool is_success = answer_is_success(answer);
-    if (is_success && is_empty(answer))
+    size_t blanks = 0;
+    while (blanks < answer->count && answer->bytes[blanks] &&
+           strchr(" \t\r\n", answer->bytes[blanks]))
+        blanks++;
+    if (is_success && blanks == answer->count)
         return failure_new(KIND_PROVIDER, answer->http_status, "the answer is empty");
     if (is_success && !document && !refusal_is_page(answer))
         return not_json(answer, why);

@@ -78,16 +78,6 @@ static struct value *root_find(struct extraction *x, struct value *document, str
     return NULL;
 }
 
-/* Why there is no call, if the provider sent a list of calls that has not the one asked for. */
-static struct failure *not_in_list(const struct value *list, int http_status)
-{
-    if (!value_first(list))
-        return failure_new(KIND_NOT_FOUND, http_status,
-                           "the provider's list of calls with this ID is empty");
-    return failure_new(KIND_PROVIDER, http_status, "a list of %u call%s, none with this ID",
-                       list->count, list->count == 1 ? "" : "s");
-}
-
 /* Compares the answer's ID with the requested one. False if the answer has no ID. */
 static bool id_check_own(struct extraction *x)
 {
@@ -220,8 +210,13 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     x->root = root_find(x, document, &list);
     if (x->trace)
         x->trace->root = x->root;
-    if (list && (value_first(list) || list != document) && !says_error)
-        return not_in_list(list, answer->http_status);
+    if (list && value_first(list) && !says_error)
+        return failure_new(KIND_PROVIDER, answer->http_status,
+                           "a list of %u call%s, none with this ID", list->count,
+                           list->count == 1 ? "" : "s");
+    if (list && list != document && !says_error)
+        return failure_new(KIND_NOT_FOUND, answer->http_status,
+                           "the provider's list of calls with this ID is empty");
     /* A call may have a member named error, so this is an error only if there is no ID. */
     bool has_id = x->root && id_check_own(x);
     if (x->root && (has_id || !says_error))
@@ -273,27 +268,19 @@ struct call *extract_only_document(const struct provider *p, const char *id,
     return x.call;
 }
 
-/* The text at the template's {/POINTER}, or NULL. */
-static char *cursor_of(const char *template, const struct value *page, struct arena *a)
-{
-    const char *pointer = strchr(template, '{');
-    if (!pointer)
-        return NULL;
-    pointer = arena_strndup(a, pointer + 1, strcspn(pointer + 1, "}"));
-    const struct value *v = value_at(page, pointer);
-    const char *text = v ? scalar_text(a, v) : NULL;
-    return text ? xstrdup(text) : NULL;
-}
-
 char *extract_next_cursor(const struct provider *p, const struct answer_body *page)
 {
-    if (!p->second.cursor || !answer_is_success(page))
+    const char *open = p->second.cursor ? strchr(p->second.cursor, '{') : NULL;
+    if (!open || !answer_is_success(page))
         return NULL;
     struct arena *a = arena_new();
     const struct value *root = json_parse(a, page->bytes, page->count, NULL);
     const struct value *said = root && p->second.more ? value_at(root, p->second.more) : NULL;
     bool more = root && (!p->second.more || scalar_says_more(said));
-    char *cursor = more ? cursor_of(p->second.cursor, root, a) : NULL;
+    const char *pointer = arena_strndup(a, open + 1, strcspn(open + 1, "}"));
+    const struct value *v = more ? value_at(root, pointer) : NULL;
+    const char *text = v ? scalar_text(a, v) : NULL;
+    char *cursor = text ? xstrdup(text) : NULL;
     arena_free(a);
     return cursor;
 }

@@ -31,19 +31,14 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
     buf_done(&text);
 }
 
-/* The body, which the arena owns from now on, or a copy that it owns. */
-static const char *keep_bytes(struct arena *a, const struct answer_body *body)
-{
-    if (!body->shared)
-        return arena_strndup(a, body->count ? body->bytes : "", body->count);
-    arena_own(a, shared_owner(body->shared), shared_free);
-    return body->bytes;
-}
-
 struct value *extraction_document(struct extraction *x, const char *name,
                                   const struct answer_body *body, struct err *e)
 {
-    const char *bytes = keep_bytes(x->arena, body);
+    const char *bytes = body->bytes;
+    if (body->shared)
+        arena_own(x->arena, shared_owner(body->shared), shared_free);
+    else
+        bytes = arena_strndup(x->arena, body->count ? body->bytes : "", body->count);
     struct value *root = json_parse_kept(x->arena, bytes, body->count, e);
     x->documents[x->document_count++] = (struct document){
         .name = name,

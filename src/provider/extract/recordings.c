@@ -60,18 +60,6 @@ static bool fill(struct extraction *x, struct value *v, struct recording *into)
     return true;
 }
 
-/* The recording behind the key is the first one that has a link, or else one more. */
-static size_t by_key_set(struct recording *list, size_t count)
-{
-    size_t at = 0;
-    while (at < count && !list[at].url)
-        at++;
-    if (at == count)
-        list[at] = (struct recording){.duration_s = NAN};
-    list[at].by_key = true;
-    return at == count ? count + 1 : count;
-}
-
 void recordings_extract(struct extraction *x)
 {
     const struct provider *p = x->provider;
@@ -86,8 +74,15 @@ void recordings_extract(struct extraction *x)
     for (size_t i = 0; i < count; i++)
         if (recordings[i].url)
             recordings[i].url = trimmed(x->arena, recordings[i].url);
-    if (p->recording_path && field_holds(x, &p->recording_if))
-        count = by_key_set(recordings, count);
+    if (p->recording_path && field_holds(x, &p->recording_if)) {
+        /* The recording behind the key is the first one that has a link, or else one more. */
+        size_t at = 0;
+        while (at < count && !recordings[at].url)
+            at++;
+        if (at == count)
+            recordings[count++] = (struct recording){.duration_s = NAN};
+        recordings[at].by_key = true;
+    }
     x->call->recordings = recordings;
     x->call->recording_count = count;
     x->call->recordings_unread = !count && x->note_count > notes;

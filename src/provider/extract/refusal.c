@@ -28,19 +28,15 @@ static enum kind kind_of_status(int status)
     }
 }
 
-static bool code_matches(const char *pattern, const char *code)
-{
-    size_t n = strlen(pattern);
-    if (n && pattern[n - 1] == '*')
-        return !strncmp(pattern, code, n - 1);
-    return !strcmp(pattern, code);
-}
-
 static const struct error_code *code_row(const struct provider *p, const char *code)
 {
-    for (size_t i = 0; code && i < p->code_count; i++)
-        if (code_matches(p->codes[i].code, code))
+    for (size_t i = 0; code && i < p->code_count; i++) {
+        const char *pattern = p->codes[i].code;
+        size_t n = strlen(pattern);
+        bool begins = n && pattern[n - 1] == '*';
+        if (begins ? !strncmp(pattern, code, n - 1) : !strcmp(pattern, code))
             return &p->codes[i];
+    }
     return NULL;
 }
 
@@ -194,16 +190,6 @@ static char *clean_cut(const char *s, size_t max)
     return clean;
 }
 
-static char *request_id_of(const struct answer_body *answer, const struct value *root)
-{
-    char *own = text_at(root, "/meta/request_id");
-    if (!own)
-        own = text_at(root, "/detail/request_id"); /* Synthflow */
-    char *id = clean_cut(own ? own : answer->request_id, REQUEST_ID_BYTES);
-    free(own);
-    return id;
-}
-
 /* The provider sent no message: describes the answer instead. */
 static struct failure *wordless_new(enum kind kind, const struct answer_body *answer,
                                     const struct value *root)
@@ -259,15 +245,19 @@ struct failure *refusal_new(const struct provider *p, const struct answer_body *
                             const struct value *root)
 {
     char *code = code_of(p, root), *words = refusal_words(root);
+    char *id = text_at(root, "/meta/request_id");
+    if (!id)
+        id = text_at(root, "/detail/request_id"); /* Synthflow */
     const struct error_code *row = code_row(p, code);
     if (!row)
         row = code_row(p, words);
     struct failure *f =
         make(row ? row->kind : kind_of_status(answer->http_status), words, answer, root);
     f->code = clean_cut(code, CODE_BYTES);
-    f->request_id = request_id_of(answer, root);
+    f->request_id = clean_cut(id ? id : answer->request_id, REQUEST_ID_BYTES);
     f->retry_after_s = answer->retry_after_s;
     free(code);
     free(words);
+    free(id);
     return f;
 }

@@ -75,18 +75,14 @@ static bool read_number(const char *text, double *out)
     return *out = number, true;
 }
 
-/* Whether it has no other characters than a number may have. */
-static bool may_be_number(const struct value *v)
-{
-    return v->type == VALUE_STRING && v->bytes && strspn(v->text, "0123456789+-.eE") >= v->bytes;
-}
-
 bool scalar_number(const struct value *v, double *out)
 {
     struct buf room = {0};
     if (v->type == VALUE_NUMBER)
         return *out = v->number, true;
-    bool is_number = may_be_number(v) && read_number(ended(v, &room), out);
+    bool may_be =
+        v->type == VALUE_STRING && v->bytes && strspn(v->text, "0123456789+-.eE") >= v->bytes;
+    bool is_number = may_be && read_number(ended(v, &room), out);
     buf_done(&room);
     return is_number;
 }
@@ -96,19 +92,13 @@ static double per_second(enum unit unit)
     return unit == UNIT_MS ? 1e3 : unit == UNIT_US ? 1e6 : unit == UNIT_MIN ? 1.0 / 60 : 1;
 }
 
-static bool read_epoch(double number, enum unit unit, struct instant *out)
-{
-    bool given = unit == UNIT_S || unit == UNIT_MS || unit == UNIT_US;
-    if (given && time_from_epoch(number, per_second(unit), out))
-        return true;
-    return time_from_epoch_any(number, out);
-}
-
 bool scalar_instant(const struct value *v, enum unit unit, struct instant *out)
 {
     double number;
+    bool has_unit = unit == UNIT_S || unit == UNIT_MS || unit == UNIT_US;
     if (scalar_number(v, &number))
-        return read_epoch(number, unit, out);
+        return (has_unit && time_from_epoch(number, per_second(unit), out)) ||
+               time_from_epoch_any(number, out);
     if (v->type != VALUE_STRING)
         return false;
     struct buf room = {0};

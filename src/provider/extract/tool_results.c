@@ -189,14 +189,14 @@ void tool_results_push(struct extraction *x, const struct turn *t, struct tool *
 void tool_results_finish(struct extraction *x, bool timed)
 {
     struct tool_results *r = x->tool_results;
-    for (size_t i = 0; r && i < r->count; i++) {
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->count; i++) {
         double took_s = r->rows[i].answered_s - r->rows[i].start_s;
         if (timed && isnan(r->rows[i].tool->took_s) && took_s >= 0)
             r->rows[i].tool->took_s = took_s;
     }
-    if (r) {
-        free(r->rows);
-        free(r->slots);
-    }
+    free(r->rows);
+    free(r->slots);
     x->tool_results = NULL;
 }

@@ -55,16 +55,6 @@ static char *text_of(const struct value *v)
     return buf_take(&text);
 }
 
-static void keep(struct trace_row *row, enum outcome outcome, const struct value *v,
-                 const char *read)
-{
-    free(row->raw);
-    free(row->read);
-    row->best = outcome;
-    row->raw = text_of(v);
-    row->read = read && strcmp(read, row->raw) != 0 ? xstrdup(read) : NULL;
-}
-
 void trace_add(struct trace *t, const struct source *source, enum outcome outcome,
                const struct value *v, const char *read)
 {
@@ -73,7 +63,13 @@ void trace_add(struct trace *t, const struct source *source, enum outcome outcom
         i++;
     if (!t || i == t->count)
         return;
-    if (outcome < t->rows[i].best)
-        keep(&t->rows[i], outcome, v, read);
-    t->rows[i].counts[outcome]++;
+    struct trace_row *row = &t->rows[i];
+    row->counts[outcome]++;
+    if (outcome >= row->best)
+        return;
+    free(row->raw);
+    free(row->read);
+    row->best = outcome;
+    row->raw = text_of(v);
+    row->read = read && strcmp(read, row->raw) != 0 ? xstrdup(read) : NULL;
 }
