@@ -55,13 +55,6 @@ static struct decimal decimal_of(const char *s, size_t n)
     return d;
 }
 
-static bool decimal_same(const struct decimal *a, const struct decimal *b)
-{
-    if (a->count != b->count)
-        return false;
-    return !a->count || (a->point == b->point && !memcmp(a->digits, b->digits, a->count));
-}
-
 /* Reads a number of at most 15 digits without an exponent: a double holds its digits and the power
  * of ten that they are divided by, so that the result is rounded once, and names them again
  * (Clinger, "How to Read Floating Point Numbers Accurately", 1990). False for others. */
@@ -105,5 +98,6 @@ bool json_number_fits(const char *s, size_t n, double *value)
     value_put_json_number(&text, *value);
     struct decimal held = decimal_of(buf_str(&text), text.len);
     buf_done(&text);
-    return isfinite(*value) && decimal_same(&asked, &held);
+    return isfinite(*value) && asked.count == held.count && asked.point == held.point &&
+           !memcmp(asked.digits, held.digits, asked.count);
 }

@@ -15,7 +15,6 @@ enum { FIRST_TEXTS = 64 };
 #define ONES UINT64_C(0x0101010101010101)
 
 static const char replacement[] = "\\ufffd";
-static const char short_escapes[] = "\"\\/bfnrt";
 
 static bool bad(struct json_scan *s, size_t at)
 {
@@ -34,7 +33,8 @@ static int code_unit(const struct json_scan *s, size_t at)
     return (int)strtol(digits, NULL, 16);
 }
 
-/* Copies \uXXXX, or both of a surrogate pair; replaces a lone surrogate and \u0000. */
+/* Copies \uXXXX, or both of a surrogate pair; replaces a lone surrogate and \u0000. No other escape
+ * may be here. */
 static bool scan_code_unit(struct json_scan *s)
 {
     int unit = code_unit(s, s->at);
@@ -53,14 +53,6 @@ static bool scan_code_unit(struct json_scan *s)
         buf_puts(&s->out, replacement);
     s->at += used;
     return true;
-}
-
-/* An escape that is not copied as it is. */
-static bool scan_escape(struct json_scan *s)
-{
-    if (s->n - s->at < 2)
-        return bad(s, s->at);
-    return s->in[s->at + 1] == 'u' ? scan_code_unit(s) : bad(s, s->at);
 }
 
 /* A tab or a line end that was not escaped; other control characters are replaced. */
@@ -139,7 +131,7 @@ static size_t good_bytes(const char *s, size_t n)
     size_t at = 0;
     for (;;) {
         at += run_of_plain(s + at, n - at);
-        if (n - at < 2 || s[at] != '\\' || !s[at + 1] || !strchr(short_escapes, s[at + 1]))
+        if (n - at < 2 || s[at] != '\\' || !s[at + 1] || !strchr("\"\\/bfnrt", s[at + 1]))
             return at;
         at += 2;
     }
@@ -152,13 +144,6 @@ static void add_text(struct json_scan *s, const char *text, size_t n)
         s->texts = xreallocarray(s->texts, s->text_room, sizeof *s->texts);
     }
     s->texts[s->text_count++] = (struct json_text){text, n, s->out.len, 0};
-}
-
-static bool add_number(struct json_scan *s, const char *text, size_t n, double value)
-{
-    add_text(s, text, n - 1);
-    s->texts[s->text_count - 1].number = value;
-    return buf_putc(&s->out, '0');
 }
 
 /* A string with escapes, or with something to repair. */
@@ -176,7 +161,7 @@ static bool scan_escaped(struct json_scan *s)
             return s->at++, buf_putc(&s->out, '"');
         if (s->in[s->at] != '\\')
             scan_odd_byte(s);
-        else if (!scan_escape(s))
+        else if (!scan_code_unit(s))
             return false;
     }
     return bad(s, start);
@@ -252,10 +237,13 @@ static bool scan_number(struct json_scan *s)
     s->at += n;
     if (!n || !ends_here(s))
         return bad(s, s->at);
-    if (json_number_fits(text, n, &value))
-        return add_number(s, text, n, value);
-    add_text(s, text, n);
-    return buf_puts(&s->out, "\"\"");
+    if (!json_number_fits(text, n, &value)) {
+        add_text(s, text, n);
+        return buf_puts(&s->out, "\"\"");
+    }
+    add_text(s, text, n - 1);
+    s->texts[s->text_count - 1].number = value;
+    return buf_putc(&s->out, '0');
 }
 
 static bool scan_word(struct json_scan *s)
@@ -269,14 +257,6 @@ static bool scan_word(struct json_scan *s)
         return ends_here(s) ? buf_puts(&s->out, words[i]) : bad(s, s->at);
     }
     return bad(s, s->at);
-}
-
-static bool scan_open(struct json_scan *s, char c)
-{
-    if (s->depth == JSON_MAX_DEPTH)
-        return err_set(s->e, "more than %d levels deep", JSON_MAX_DEPTH);
-    s->open[s->depth++] = c;
-    return true;
 }
 
 static bool scan_mark(struct json_scan *s, char c)
@@ -302,8 +282,12 @@ static bool scan_value(struct json_scan *s, char c)
 {
     if (++s->values > most_values(s))
         return err_set(s->e, "more than %zu values", most_values(s));
-    if (c == '[' || c == '{')
-        return scan_open(s, c) && scan_mark(s, c);
+    if (c == '[' || c == '{') {
+        if (s->depth == JSON_MAX_DEPTH)
+            return err_set(s->e, "more than %d levels deep", JSON_MAX_DEPTH);
+        s->open[s->depth++] = c;
+        return scan_mark(s, c);
+    }
     s->mark = c == '"' ? 's' : 'v';
     if (c == '"')
         return scan_string(s);
