@@ -36,28 +36,102 @@ static const unsigned field_accepts[FIELD_COUNT] = {
 #include "call/field.def"
 };
 
-/* Words that only one field has. With voicemail, any other word means no. */
-static unsigned own_words(enum field f)
-{
-    return f == FIELD_FIGURES_voicemail ? BIT(UNIT_NAMES)
-           : f == FIELD_CALL_direction  ? BIT(UNIT_WAYS)
-                                        : 0;
-}
-
 /* What a field's row may contain. */
 static struct accepted accepted_by(enum field f)
 {
     enum field_type type = fields_table[f].type;
+    /* Words that only one field has. With voicemail, any other word means no. */
+    unsigned own_words = f == FIELD_FIGURES_voicemail ? BIT(UNIT_NAMES)
+                         : f == FIELD_CALL_direction  ? BIT(UNIT_WAYS)
+                                                      : 0;
     return (struct accepted){
-        .units = field_accepts[f] | own_words(f),
+        .units = field_accepts[f] | own_words,
         .every = type == TYPE_TEXT || type == TYPE_SAID || type == TYPE_DURATIONS,
     };
 }
 
-static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e);
+static bool read_sources(struct draft *d, const char *value, struct accepted accepted,
+                         struct sources *out, struct err *e)
+{
+    struct sources made;
+    if (!sources_parse(d->arena, value, accepted, &made, e))
+        return false;
+    *out = made;
+    return true;
+}
+
+/* turn.stage.NAME: read like any other duration of a turn. */
+static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    struct provider *p = &d->made;
+    struct sources sources;
+    size_t at = 0;
+    while (at < p->stage_count && strcmp(p->stages[at].name, name) != 0)
+        at++;
+    if (!*name)
+        return READ_UNKNOWN;
+    if (at == STAGES_MAX) {
+        err_set(e, "a turn has at most %d stages", STAGES_MAX);
+        return READ_BAD;
+    }
+    if (!read_sources(d, value, accepted_by(FIELD_TURN_reply_s), &sources, e))
+        return READ_BAD;
+    struct stage_source *list =
+        draft_grown(d, p->stages, p->stage_count, p->stage_count + 1, sizeof *list);
+    list[at] = (struct stage_source){arena_strdup(d->arena, name), sources};
+    p->stages = list;
+    p->stage_count += at == p->stage_count;
+    return READ_DONE;
+}
+
+/* "address" for FIELD_PARTICIPANT_address. */
+static const char *member_name(int field)
+{
+    return strchr(fields_table[field].name, '.') + 1;
+}
+
+/* A pointer with the unit `id` gives the member id, any other the address. */
+static bool read_party_both(struct draft *d, const char *value, struct sources *members,
+                            struct err *e)
+{
+    struct sources all;
+    if (!read_sources(d, value, (struct accepted){.units = ACCEPTS_PARTY}, &all, e))
+        return false;
+    struct source *ids = arena_array(d->arena, all.count, sizeof *ids);
+    struct source *addresses = arena_array(d->arena, all.count, sizeof *addresses);
+    size_t id_count = 0, address_count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i].unit == UNIT_ID)
+            ids[id_count++] = (struct source){.pointer = all.at[i].pointer};
+        else
+            addresses[address_count++] = all.at[i];
+    members[FIELD_PARTICIPANT_id] = (struct sources){ids, id_count};
+    members[FIELD_PARTICIPANT_address] = (struct sources){addresses, address_count};
+    return true;
+}
+
+/* party.ROLE = ..., party.ROLE.MEMBER = ... */
+static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e)
+{
+    size_t n = strcspn(rest, ".");
+    for (int role = 0; role < PARTY_COUNT; role++) {
+        if (strlen(provider_roles[role]) != n || memcmp(provider_roles[role], rest, n) != 0)
+            continue;
+        struct sources *members = d->made.parties[role];
+        if (!rest[n])
+            return read_party_both(d, value, members, e) ? READ_DONE : READ_BAD;
+        for (int f = 0; f < FIELD_COUNT; f++) {
+            if (!provider_party_has((enum field)f) || strcmp(member_name(f), rest + n + 1) != 0)
+                continue;
+            return read_sources(d, value, accepted_by((enum field)f), &members[f], e) ? READ_DONE
+                                                                                      : READ_BAD;
+        }
+    }
+    return READ_UNKNOWN;
+}
+
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
                                     struct err *e);
-static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e);
 static enum read read_of_row(struct draft *d, const char *name, const char *value, struct err *e);
 
 /* A row of word.def. */
@@ -148,87 +222,6 @@ static const struct word *word_find(const char *name)
     return word;
 }
 
-static bool read_sources(struct draft *d, const char *value, struct accepted accepted,
-                         struct sources *out, struct err *e)
-{
-    struct sources made;
-    if (!sources_parse(d->arena, value, accepted, &made, e))
-        return false;
-    *out = made;
-    return true;
-}
-
-/* turn.stage.NAME: read like any other duration of a turn. */
-static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e)
-{
-    struct provider *p = &d->made;
-    struct sources sources;
-    size_t at = 0;
-    while (at < p->stage_count && strcmp(p->stages[at].name, name) != 0)
-        at++;
-    if (!*name)
-        return READ_UNKNOWN;
-    if (at == STAGES_MAX) {
-        err_set(e, "a turn has at most %d stages", STAGES_MAX);
-        return READ_BAD;
-    }
-    if (!read_sources(d, value, accepted_by(FIELD_TURN_reply_s), &sources, e))
-        return READ_BAD;
-    struct stage_source *list = arena_array(d->arena, p->stage_count + 1, sizeof *list);
-    if (p->stage_count)
-        memcpy(list, p->stages, p->stage_count * sizeof *list);
-    list[at] = (struct stage_source){arena_strdup(d->arena, name), sources};
-    p->stages = list;
-    p->stage_count += at == p->stage_count;
-    return READ_DONE;
-}
-
-/* "address" for FIELD_PARTICIPANT_address. */
-static const char *member_name(int field)
-{
-    return strchr(fields_table[field].name, '.') + 1;
-}
-
-/* A pointer with the unit `id` gives the member id, any other the address. */
-static bool read_party_both(struct draft *d, const char *value, struct sources *members,
-                            struct err *e)
-{
-    struct sources all;
-    if (!read_sources(d, value, (struct accepted){.units = ACCEPTS_PARTY}, &all, e))
-        return false;
-    struct source *ids = arena_array(d->arena, all.count, sizeof *ids);
-    struct source *addresses = arena_array(d->arena, all.count, sizeof *addresses);
-    size_t id_count = 0, address_count = 0;
-    for (size_t i = 0; i < all.count; i++)
-        if (all.at[i].unit == UNIT_ID)
-            ids[id_count++] = (struct source){.pointer = all.at[i].pointer};
-        else
-            addresses[address_count++] = all.at[i];
-    members[FIELD_PARTICIPANT_id] = (struct sources){ids, id_count};
-    members[FIELD_PARTICIPANT_address] = (struct sources){addresses, address_count};
-    return true;
-}
-
-/* party.ROLE = ..., party.ROLE.MEMBER = ... */
-static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e)
-{
-    size_t n = strcspn(rest, ".");
-    for (int role = 0; role < PARTY_COUNT; role++) {
-        if (strlen(provider_roles[role]) != n || memcmp(provider_roles[role], rest, n) != 0)
-            continue;
-        struct sources *members = d->made.parties[role];
-        if (!rest[n])
-            return read_party_both(d, value, members, e) ? READ_DONE : READ_BAD;
-        for (int f = 0; f < FIELD_COUNT; f++) {
-            if (!provider_party_has((enum field)f) || strcmp(member_name(f), rest + n + 1) != 0)
-                continue;
-            return read_sources(d, value, accepted_by((enum field)f), &members[f], e) ? READ_DONE
-                                                                                      : READ_BAD;
-        }
-    }
-    return READ_UNKNOWN;
-}
-
 /* A variable cannot have the name of a word, because the two would be the same in a section; nor
  * can it be named like {id}, {key} or {cursor}, which have a meaning in texts. */
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
@@ -309,9 +302,8 @@ static enum read read_of_row(struct draft *d, const char *name, const char *valu
     enum read done = row_may_have(name) ? apply_to_row(&tried, name, value, e) : READ_UNKNOWN;
     if (done != READ_DONE)
         return done;
-    struct row_line *lines = arena_array(d->arena, list->line_count + 1, sizeof *lines);
-    if (list->line_count)
-        memcpy(lines, list->lines, list->line_count * sizeof *lines);
+    struct row_line *lines =
+        draft_grown(d, list->lines, list->line_count, list->line_count + 1, sizeof *lines);
     lines[list->line_count++] =
         (struct row_line){arena_strdup(d->arena, name), arena_strdup(d->arena, value)};
     list->lines = lines;

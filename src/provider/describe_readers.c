@@ -1,4 +1,3 @@
-/* Arrays are copied before they change, because descriptions made with `like` share them. */
 #include "provider/describe_readers.h"
 
 #include "call/failure.h"
@@ -34,14 +33,6 @@ static bool header_name_check(const char *name, struct err *e)
     return *name ? true : err_set(e, "a header has the form NAME: VALUE");
 }
 
-static bool header_value_check(const char *value, struct err *e)
-{
-    for (const char *c = value; *c; c++)
-        if (*c < ' ' || *c > '~')
-            return err_set(e, "a header's value must be visible ASCII");
-    return *value ? true : err_set(e, "a header has the form NAME: VALUE");
-}
-
 static bool header_parse(struct draft *d, const char *text, struct header *out, struct err *e)
 {
     const char *colon = strchr(text, ':');
@@ -49,19 +40,15 @@ static bool header_parse(struct draft *d, const char *text, struct header *out, 
         return err_set(e, "a header has the form NAME: VALUE");
     char *name = arena_strndup(d->arena, text, (size_t)(colon - text));
     const char *value = colon + 1 + strspn(colon + 1, " \t");
-    if (!header_name_check(name, e) || !header_value_check(value, e))
+    if (!header_name_check(name, e))
         return false;
+    for (const char *c = value; *c; c++)
+        if (*c < ' ' || *c > '~')
+            return err_set(e, "a header's value must be visible ASCII");
+    if (!*value)
+        return err_set(e, "a header has the form NAME: VALUE");
     *out = (struct header){name, arena_strdup(d->arena, value)};
     return true;
-}
-
-/* A copy of the array with room for `want` elements. */
-static void *grown(struct draft *d, const void *old, size_t had, size_t want, size_t bytes)
-{
-    void *list = arena_array(d->arena, want, bytes);
-    if (had)
-        memcpy(list, old, had * bytes);
-    return list;
 }
 
 /* A decimal number from 0 to `max` without a sign or leading zeros; -1 if it is not one. */
@@ -89,7 +76,7 @@ enum read describe_read_header(struct draft *d, const char *rest, const char *va
         return READ_BAD;
     struct provider *p = &d->made;
     size_t count = p->header_count > (size_t)number ? p->header_count : (size_t)number;
-    struct header *list = grown(d, p->headers, p->header_count, count, sizeof *list);
+    struct header *list = draft_grown(d, p->headers, p->header_count, count, sizeof *list);
     list[number - 1] = made;
     p->headers = list;
     p->header_count = count;
@@ -103,7 +90,7 @@ enum read describe_read_error(struct draft *d, const char *code, const char *val
         if (strcmp(kind_rows[i].name, value) != 0)
             continue;
         struct error_code *list =
-            grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
+            draft_grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
         /* The first match wins, so a later row goes to the front and overrides a copied one. */
         memmove(list + 1, list, p->code_count * sizeof *list);
         list[0] = (struct error_code){arena_strdup(d->arena, code), kind_rows[i].kind};
@@ -118,14 +105,6 @@ enum read describe_read_error(struct draft *d, const char *code, const char *val
                 value));
 }
 
-static bool variable_name_check(const char *name, struct err *e)
-{
-    if (!islower((unsigned char)*name) || strlen(name) > 32 ||
-        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
-        return err_set(e, "a variable's name consists of lower-case letters, digits and '_'");
-    return true;
-}
-
 /* The variable of that name, added if it is new, in a list that belongs to this draft alone. NULL
  * if there are too many. */
 static struct variable *variable_own(struct draft *d, const char *name)
@@ -136,7 +115,7 @@ static struct variable *variable_own(struct draft *d, const char *name)
     size_t count = old ? p->variable_count : p->variable_count + 1;
     if (count > VARIABLES_MAX)
         return NULL;
-    struct variable *list = grown(d, p->variables, p->variable_count, count, sizeof *list);
+    struct variable *list = draft_grown(d, p->variables, p->variable_count, count, sizeof *list);
     if (!old)
         list[at].name = arena_strdup(d->arena, name);
     p->variables = list;
@@ -147,8 +126,10 @@ static struct variable *variable_own(struct draft *d, const char *name)
 enum read describe_read_variable_rule(struct draft *d, const char *name, const char *value,
                                       struct err *e)
 {
-    if (!variable_name_check(name, e))
-        return READ_BAD;
+    if (!islower((unsigned char)*name) || strlen(name) > 32 ||
+        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
+        return read_as(
+            err_set(e, "a variable's name consists of lower-case letters, digits and '_'"));
     struct variable *v = variable_own(d, name);
     if (!v)
         return read_as(err_set(e, "at most %d variables", VARIABLES_MAX));

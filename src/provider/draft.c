@@ -23,6 +23,14 @@ void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt
         d->made.broken = arena_printf(d->arena, "%s:%d: %s", file, line, e.text);
 }
 
+void *draft_grown(struct draft *d, const void *old, size_t had, size_t want, size_t bytes)
+{
+    void *list = arena_array(d->arena, want, bytes);
+    if (had)
+        memcpy(list, old, had * bytes);
+    return list;
+}
+
 static const struct ini_entry *last_row(const struct rows *rows, const char *name)
 {
     for (size_t i = rows->count; i-- > 0;)

@@ -30,6 +30,9 @@ struct draft {
 /* Reports a problem and marks the provider as broken. `row` NULL: the section itself. */
 void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* A copy of an array of `had` elements, with room for `want`. Arrays are copied before they change,
+ * because descriptions made with `like` share them. */
+void *draft_grown(struct draft *d, const void *old, size_t had, size_t want, size_t bytes);
 /* The row that set `name` last, or NULL. */
 const struct ini_entry *draft_row(const struct draft *d, const char *name);
 
