@@ -32,22 +32,17 @@ static const char *sample(struct arena *a, const struct variable *v)
     return v->allowed ? arena_strndup(a, v->allowed, strcspn(v->allowed, "|")) : "aaaaaaaa";
 }
 
-static void fill_sample(struct draft *d, struct buf *out, const char *text)
-{
-    struct filling f = {.p = &d->made, .id = "x"};
-    for (size_t i = 0; i < d->made.variable_count; i++)
-        f.values[i] = sample(d->arena, &d->made.variables[i]);
-    template_fill(out, text, &f);
-}
-
 static void check_url(struct draft *d, const char *row, const char *text, const char *const extra[],
                       bool (*check)(const char *url, struct err *e))
 {
     if (!text || !describe_check_names(d, row, text, extra))
         return;
+    struct filling f = {.p = &d->made, .id = "x"};
+    for (size_t i = 0; i < d->made.variable_count; i++)
+        f.values[i] = sample(d->arena, &d->made.variables[i]);
     struct buf url = {0};
     struct err e;
-    fill_sample(d, &url, text);
+    template_fill(&url, text, &f);
     if (!check(buf_str(&url), &e))
         draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
     buf_done(&url);
@@ -142,30 +137,24 @@ static const char *variable_env(struct draft *d, const struct variable *v)
     return kept;
 }
 
-/* A value that was copied by `like` keeps its origin. */
-static void set_origin(struct draft *d, struct variable *v)
-{
-    const struct ini_entry *row = draft_row(d, v->name);
-    if (row)
-        v->origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
-}
-
 void describe_variables(struct draft *d)
 {
     struct provider *p = &d->made;
     struct variable *list = arena_array(d->arena, p->variable_count, sizeof *list);
     for (size_t i = 0; i < p->variable_count; i++) {
         list[i] = p->variables[i];
+        const struct ini_entry *row = draft_row(d, list[i].name);
         const char *from = variable_env(d, &list[i]), *value = getenv(from);
         if (value && *value) {
             list[i].value = arena_strdup(d->arena, value);
             list[i].origin = from;
         } else {
             from = list[i].name;
-            set_origin(d, &list[i]);
+            if (row) /* else a value that was copied by `like` keeps its origin */
+                list[i].origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
         }
         if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
-            draft_problem(d, draft_row(d, list[i].name), "%s: must be %s, not '%.40s'", from,
+            draft_problem(d, row, "%s: must be %s, not '%.40s'", from,
                           variable_expects(d->arena, &list[i]), list[i].value);
     }
     p->variables = list;
