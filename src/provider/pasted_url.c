@@ -22,13 +22,6 @@ struct template_parts {
     char *query; /* without the '?' */
 };
 
-static void template_parts_done(struct template_parts *t)
-{
-    free(t->host);
-    free(t->path);
-    free(t->query);
-}
-
 static bool template_split(const char *text, struct template_parts *out)
 {
     const char *host = strstr(text, "://");
@@ -158,7 +151,9 @@ static char *id_by(const struct provider *p, const char *base, const char *path,
             id = id_in_path(t.path, u->path);
         if (fits && !id && same_path(t.path, u->path))
             id = id_in_query(t.query, u->query);
-        template_parts_done(&t);
+        free(t.host);
+        free(t.path);
+        free(t.query);
     }
     free(text);
     return id;

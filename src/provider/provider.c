@@ -17,21 +17,14 @@ const char *const provider_roles[PARTY_COUNT] = {
     [PARTY_AGENT] = "agent",
 };
 
-/* The bytes of the name if the text begins with it and a blank, a colon or nothing follows. */
-static size_t name_bytes(const char *text, const char *name)
-{
-    size_t n = strlen(name);
-    if (strncasecmp(text, name, n) != 0)
-        return 0;
-    bool ends = !text[n] || text[n] == ':' || blank_at(text + n);
-    return ends ? n : 0;
-}
-
+/* Takes a longer name with which the text begins. */
 static void name_compare(const struct provider *p, const char *name, const char *text,
                          const struct provider **found, size_t *bytes)
 {
-    size_t n = name_bytes(text, name);
-    if (n <= *bytes)
+    size_t n = strlen(name);
+    if (n <= *bytes || strncasecmp(text, name, n) != 0)
+        return;
+    if (text[n] && text[n] != ':' && !blank_at(text + n))
         return;
     *found = p;
     *bytes = n;

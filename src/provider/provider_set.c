@@ -144,14 +144,6 @@ static void collect_builtin(struct drafting *all, const struct builtin *b)
     }
 }
 
-/* Rows that the INI reader refused are missing here, so the description is incomplete. */
-static void adopt_problem(struct draft *d)
-{
-    const struct problem *p = problems_find(d->problems, d->section);
-    if (p && !d->made.broken)
-        d->made.broken = arena_printf(d->arena, "%s:%d: %s", p->file, p->line, p->text);
-}
-
 static void collect_own(struct drafting *all, const struct ini_doc *doc)
 {
     for (size_t i = 0; i < doc->section_count; i++) {
@@ -159,7 +151,10 @@ static void collect_own(struct drafting *all, const struct ini_doc *doc)
         if (!d)
             continue;
         d->own = rows_of(doc, doc->sections[i].name);
-        adopt_problem(d);
+        /* Rows that the INI reader refused are missing here, so the description is incomplete. */
+        const struct problem *p = problems_find(d->problems, d->section);
+        if (p && !d->made.broken)
+            d->made.broken = arena_printf(d->arena, "%s:%d: %s", p->file, p->line, p->text);
     }
 }
 
@@ -230,22 +225,15 @@ static void draft_resolve(struct drafting *all, struct draft *d)
     d->state = DRAFT_MADE;
 }
 
-/* The row that says where the key is, unless it is in the environment; or NULL. */
-static const struct ini_entry *key_row(const struct draft *d)
-{
-    static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct ini_entry *row = draft_row(d, names[i]);
-        if (row && *row->value)
-            return row;
-    }
-    return NULL;
-}
-
 static void draft_finish(const struct drafting *all, struct draft *d)
 {
+    static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
     struct provider *p = &d->made;
-    const struct ini_entry *key = key_row(d);
+    const struct ini_entry *key = NULL; /* the row that says where the key is */
+    for (size_t i = 0; i < sizeof names / sizeof *names && !key; i++) {
+        key = draft_row(d, names[i]);
+        key = key && *key->value ? key : NULL;
+    }
     p->secret.provider = p->name;
     p->secret.settings_file = all->settings_file;
     p->secret.config_file = key ? arena_strdup(d->arena, key->file) : NULL;

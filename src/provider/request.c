@@ -37,12 +37,6 @@ static struct failure *variable_differs(const struct provider *p, const struct v
         xasprintf("configure the other account in a section of its own, with like = %s", p->name));
 }
 
-/* An ID may only choose from a closed set of values. */
-static bool may_come_from_id(const struct variable *v)
-{
-    return v->allowed || v->hex_max;
-}
-
 static struct failure *values_init(struct values *out, const struct provider *p, const char *id)
 {
     struct form_values named = {0};
@@ -50,7 +44,8 @@ static struct failure *values_init(struct values *out, const struct provider *p,
     *out = (struct values){.filling = {.p = p, .id = id, .encode = true}};
     for (size_t i = 0; i < p->variable_count; i++) {
         const struct variable *v = &p->variables[i];
-        if (!v->value && named.bytes[i] && fits && may_come_from_id(v))
+        bool is_closed = v->allowed || v->hex_max; /* an ID may only choose from such a set */
+        if (!v->value && named.bytes[i] && fits && is_closed)
             out->copies[i] = xstrndup(named.at[i], named.bytes[i]);
         else if (v->value && named.bytes[i] &&
                  (strlen(v->value) != named.bytes[i] ||
@@ -92,16 +87,6 @@ static struct failure *key_unusable(const struct provider *p, const char *key)
     return NULL;
 }
 
-/* Appends NAME=VALUE to the query; the description's cursor is NAME={/POINTER}. */
-static void add_cursor(struct buf *url, const struct provider *p, const char *path,
-                       const char *value)
-{
-    const char *cursor = p->second.cursor ? p->second.cursor : "";
-    buf_putc(url, strchr(path, '?') ? '&' : '?');
-    buf_add(url, cursor, strcspn(cursor, "{"));
-    url_encode(url, value);
-}
-
 /* Appends a text with its names replaced. */
 static struct failure *put_filled(struct buf *out, const char *text, const struct values *v)
 {
@@ -125,16 +110,21 @@ static struct failure *make_base(struct values *v, struct buf *url)
     return NULL;
 }
 
-/* base_url, path and, unless it is NULL, the cursor. */
+/* base_url, path and, unless it is NULL, the cursor as NAME=VALUE; in the description it is
+ * NAME={/POINTER}. */
 static struct failure *make_url(struct values *v, const char *path, const char *cursor,
                                 struct request *out)
 {
+    const char *template = v->filling.p->second.cursor;
     struct buf url = {0};
     struct failure *f = make_base(v, &url);
     if (!f)
         f = put_filled(&url, path, v);
-    if (cursor)
-        add_cursor(&url, v->filling.p, path, cursor);
+    if (cursor) {
+        buf_putc(&url, strchr(path, '?') ? '&' : '?');
+        buf_add(&url, template, template ? strcspn(template, "{") : 0);
+        url_encode(&url, cursor);
+    }
     out->url = f ? NULL : buf_take(&url);
     buf_done(&url);
     return f;
@@ -159,22 +149,17 @@ static struct failure *make_headers(const struct values *v, struct request *out)
     return NULL;
 }
 
-static struct failure *make_userpwd(const struct values *v, struct request *out)
-{
-    struct buf pair = {0};
-    if (!v->filling.p->basic)
-        return NULL;
-    struct failure *f = put_filled(&pair, v->filling.p->basic, v);
-    out->userpwd = buf_take(&pair);
-    return f;
-}
-
 static struct failure *make_auth(struct values *v, const char *key, struct request *out)
 {
     v->filling.encode = false;
     v->filling.key = key;
     struct failure *f = make_headers(v, out);
-    return f ? f : make_userpwd(v, out);
+    struct buf pair = {0};
+    if (f || !v->filling.p->basic)
+        return f;
+    f = put_filled(&pair, v->filling.p->basic, v);
+    out->userpwd = buf_take(&pair);
+    return f;
 }
 
 /* Hands over what was made, unless it failed. */

@@ -245,12 +245,6 @@ bool sources_check_pointer(const char *pointer, struct err *e)
     return pointer_check(pointer, e) && every_check(pointer, e);
 }
 
-/* "id" of "/id"; NULL if the pointer has other parts, or one that is not the name as it is. */
-static const char *member_of(const char *pointer)
-{
-    return *pointer == '/' && pointer[1] && !strpbrk(pointer + 1, "/~*") ? pointer + 1 : NULL;
-}
-
 /* Ends the text before the character, if it is there, and returns what follows it, or NULL. */
 static char *cut(char *text, char at)
 {
@@ -272,7 +266,8 @@ static bool source_parse(struct arena *a, char *text, struct accepted accepted, 
     if (!pointer_check(pointer, e) || (!accepted.every && !every_check(pointer, e)))
         return false;
     out->pointer = strcmp(pointer, ".") == 0 ? "" : pointer;
-    out->member = member_of(out->pointer);
+    if (*pointer == '/' && pointer[1] && !strpbrk(pointer + 1, "/~*"))
+        out->member = pointer + 1;
     return unit_parse(a, rest ? rest : "", accepted.units, out, e);
 }
 

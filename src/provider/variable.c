@@ -1,5 +1,7 @@
 #include "provider/variable.h"
 
+#include "text/ascii.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -68,7 +70,7 @@ static bool is_one_of(const char *allowed, const char *value, size_t bytes)
 static bool is_visible(const char *value, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++)
-        if (value[i] <= ' ' || value[i] > '~')
+        if (!ascii_is_visible(value[i]))
             return false;
     return bytes > 0;
 }
