@@ -7,7 +7,6 @@
 #include "provider/list_template.h"
 #include "text/utf8.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -15,7 +15,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { PROVIDERS_MAX = 256, NAME_MAX_BYTES = 40, BUILTINS_MAX = 32 };
 

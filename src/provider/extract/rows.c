@@ -6,7 +6,6 @@
 #include "provider/extract/field.h"
 #include "provider/extract/participants.h"
 #include "provider/extract/refusal.h"
-#include "provider/extract/scalar.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
 #include "text/url.h"

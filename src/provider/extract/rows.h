@@ -7,9 +7,6 @@
 #include "provider/extract/answer.h"
 #include "provider/provider.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-
 struct trace;
 
 /* An answer with a list. */

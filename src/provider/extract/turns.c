@@ -15,7 +15,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static size_t fields_fill(struct extraction *x, const enum field *fields, size_t count,
                           struct value *element, void *into)
