@@ -1,7 +1,6 @@
 /* A body is checked with a sample of everything that can be filled in: it has to be JSON then. */
-#include "provider/describe_lists.h"
-
 #include "provider/describe.h"
+
 #include "provider/json.h"
 #include "provider/list_template.h"
 

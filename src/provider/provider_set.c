@@ -9,7 +9,6 @@
 #include "config/config.h"
 #include "find/query.h"
 #include "provider/describe.h"
-#include "provider/describe_lists.h"
 
 #include <assert.h>
 #include <ctype.h>
