@@ -1,4 +1,4 @@
-#include "provider/extract/call_times.h"
+#include "provider/extract/parts.h"
 
 #include "provider/extract/field.h"
 #include "provider/extract/scalar.h"

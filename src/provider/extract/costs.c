@@ -1,4 +1,4 @@
-#include "provider/extract/costs.h"
+#include "provider/extract/parts.h"
 
 #include "provider/extract/field.h"
 #include "provider/extract/figure_field.h"

@@ -1,4 +1,4 @@
-#include "provider/extract/evaluations.h"
+#include "provider/extract/parts.h"
 
 #include "base/alloc.h"
 #include "provider/extract/field.h"

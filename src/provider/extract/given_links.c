@@ -1,4 +1,4 @@
-#include "provider/extract/given_links.h"
+#include "provider/extract/parts.h"
 
 #include "provider/extract/field.h"
 #include "provider/extract/scalar.h"

@@ -1,5 +1,5 @@
 /* A recording is a link, or an object with fields, or an object with one link under any name. */
-#include "provider/extract/recordings.h"
+#include "provider/extract/parts.h"
 
 #include "provider/extract/field.h"
 #include "provider/extract/scalar.h"

@@ -1,12 +1,10 @@
 #include "provider/extract/rows.h"
 
-#include "provider/extract/call_times.h"
 #include "provider/extract/document.h"
 #include "provider/extract/extraction.h"
 #include "provider/extract/field.h"
-#include "provider/extract/participants.h"
+#include "provider/extract/parts.h"
 #include "provider/extract/refusal.h"
-#include "provider/extract/turns.h"
 #include "provider/json.h"
 #include "text/url.h"
 

@@ -1,7 +1,7 @@
 /* Providers send a transcript as a list of objects with fields, as objects whose members are named
  * after the speaker, as either of these in a string of JSON, or as one text with labels; in the
  * call's document or, page by page, in a second one. */
-#include "provider/extract/turns.h"
+#include "provider/extract/parts.h"
 
 #include "base/alloc.h"
 #include "provider/extract/field.h"

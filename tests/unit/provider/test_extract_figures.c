@@ -2,7 +2,7 @@
  * stays among the other fields; it is never a figure. */
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "provider/extract/given_links.h"
+#include "provider/extract/parts.h"
 #include "tests/support/extracting.h"
 
 #include <math.h>
