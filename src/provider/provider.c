@@ -79,7 +79,9 @@ bool provider_has_key(const struct provider *p)
     return p->enabled && !p->broken && secret_origin(&p->secret) != SECRET_NONE;
 }
 
-char *provider_key_source(const struct provider *p)
+/* Where the provider's key comes from, as part of a sentence: "CALLBROWSER_RINGYO_API_KEY in the
+ * environment", "api_key in '/etc/x.ini', line 3". The caller frees it. There is a key. */
+static char *key_source(const struct provider *p)
 {
     static const char *const names[] = {
         [SECRET_NONE] = "api_key",
@@ -104,7 +106,7 @@ struct failure *provider_key_hinted(const struct provider *p, struct failure *f)
 {
     if (f->cause != CAUSE_KEY_REFUSED || f->hint)
         return f;
-    char *source = provider_key_source(p);
+    char *source = key_source(p);
     failure_hinted(f, xasprintf("the key came from %s", source));
     free(source);
     return f;

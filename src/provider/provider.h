@@ -200,9 +200,6 @@ char *provider_url(const struct provider *p);
 /* The host of that URL, as "host:port" if the port is not the scheme's; "" if the URL is "".
  * The caller frees it. */
 char *provider_host(const struct provider *p);
-/* Where the provider's key comes from, as part of a sentence: "CALLBROWSER_RINGYO_API_KEY in the
- * environment", "api_key in '/etc/x.ini', line 3". The caller frees it. There is a key. */
-char *provider_key_source(const struct provider *p);
 /* Says where the key came from in the hint of a failure that is about a refused key: it may not be
  * the key that the user thinks of. Returns f. */
 struct failure *provider_key_hinted(const struct provider *p, struct failure *f);

@@ -37,11 +37,6 @@ static const struct {
 };
 enum { LABELLED_UNITS = sizeof labelled / sizeof *labelled };
 
-const char *sources_unit_name(enum unit unit)
-{
-    return unit_names[unit];
-}
-
 static void put_labelled(struct buf *out, const struct source *source)
 {
     for (int u = 0; u < LABELLED_UNITS; u++)
@@ -60,7 +55,7 @@ void sources_put(struct buf *out, const struct source *source)
     else if (source->unit > UNIT_WORDS)
         put_labelled(out, source);
     else if (source->unit != UNIT_NONE)
-        buf_printf(out, " %s", sources_unit_name(source->unit));
+        buf_printf(out, " %s", unit_names[source->unit]);
 }
 
 /* "failed/ok": the words for true and false. */

@@ -28,8 +28,6 @@ bool sources_parse(struct arena *a, const char *text, struct accepted accepted, 
 bool sources_check_pointer(const char *pointer, struct err *e);
 /* Whether a pointer has `*` as one of its parts. */
 bool sources_has_every(const char *pointer);
-/* "ms" for UNIT_MS, "" for UNIT_NONE, "yes:WORDS no:WORDS" for UNIT_YES_NO; static. */
-const char *sources_unit_name(enum unit unit);
 /* Appends the pointer with its unit or words, as a description has it. */
 void sources_put(struct buf *out, const struct source *source);
 

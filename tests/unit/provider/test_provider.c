@@ -28,9 +28,10 @@ static void expect_text(const char *about, const char *got, const char *expected
 static void expect_sources(const char *about, const struct sources *s, const char *expected)
 {
     struct buf text = {0};
-    for (size_t i = 0; i < s->count; i++)
-        buf_printf(&text, "%s%s %s", i ? "|" : "", s->at[i].pointer,
-                   sources_unit_name(s->at[i].unit));
+    for (size_t i = 0; i < s->count; i++) {
+        buf_puts(&text, i ? " | " : "");
+        sources_put(&text, &s->at[i]);
+    }
     expect_text(about, buf_str(&text), expected);
     buf_done(&text);
 }
@@ -156,17 +157,17 @@ static void provider__rows__become_the_description(void **state)
     expect_text("header", p->headers[0].value, "{key}");
     expect_text("header.2", p->headers[1].name, NULL);
     expect_text("header.3", p->headers[2].name, "A");
-    expect_sources("root", &p->root, "/data | ");
-    expect_sources("started", &p->fields[FIELD_CALL_started], "/a iso|/b ms");
+    expect_sources("root", &p->root, "/data | .");
+    expect_sources("started", &p->fields[FIELD_CALL_started], "/a iso | /b ms");
     expect_sources("turn.start", &p->fields[FIELD_TURN_start_s], "/t/~2~3 s");
-    expect_sources("agent id", &p->parties[PARTY_AGENT][FIELD_PARTICIPANT_id], "/agent ");
+    expect_sources("agent id", &p->parties[PARTY_AGENT][FIELD_PARTICIPANT_id], "/agent");
     expect_sources("agent address", &p->parties[PARTY_AGENT][FIELD_PARTICIPANT_address],
-                   "/agent_name ");
-    expect_sources("to name", &p->parties[PARTY_TO][FIELD_PARTICIPANT_name], "/callee ");
-    expect_sources("people.name", &p->fields[FIELD_PARTICIPANT_name], " ");
+                   "/agent_name");
+    expect_sources("to name", &p->parties[PARTY_TO][FIELD_PARTICIPANT_name], "/callee");
+    expect_sources("people.name", &p->fields[FIELD_PARTICIPANT_name], ".");
     assert_int_equal(p->turns_form, TURNS_KEYED);
     expect_text("turns.path", p->second.path, "/c/{id}/m");
-    expect_sources("turns.root", &p->second.root, "/page ");
+    expect_sources("turns.root", &p->second.root, "/page");
     expect_text("turns.more", p->second.more, "/more");
     expect_text("turns.cursor", p->second.cursor, "after={/last}");
     assert_int_equal(p->second.missing_status, 404);
@@ -174,11 +175,11 @@ static void provider__rows__become_the_description(void **state)
     expect_text("code", p->codes[0].code, "GONE_*");
     assert_int_equal(p->codes[0].kind, KIND_NOT_FOUND);
     expect_text("live", p->live, "a b");
-    expect_sources("ok", &p->ok, "/success ");
-    expect_sources("tools", &p->tools, "/calls |/results ");
-    expect_sources("repeats", &p->repeats, "/x |/y ");
+    expect_sources("ok", &p->ok, "/success");
+    expect_sources("tools", &p->tools, "/calls | /results");
+    expect_sources("repeats", &p->repeats, "/x | /y");
     const struct sources *status = &p->fields[FIELD_TOOL_status];
-    expect_sources("tool.status", status, "/bad WORD/WORD|/state ");
+    expect_sources("tool.status", status, "/bad failed/ok | /state");
     expect_text("true", status->at[0].words[0], "failed");
     expect_text("false", status->at[0].words[1], "ok");
     assert_false(p->enabled);
