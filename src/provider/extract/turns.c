@@ -16,15 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t fields_fill(struct extraction *x, const enum field *fields, size_t count,
-                          struct value *element, void *into)
-{
-    size_t filled = 0;
-    for (size_t i = 0; i < count; i++)
-        filled += field_fill_own(x, fields[i], element, into);
-    return filled;
-}
-
 /* The tool call in an element, by the description's tool.* pointers; or NULL. An element that has
  * only an ID or a time there is no tool call. */
 static struct tool *tool_of(struct extraction *x, struct value *element)
@@ -33,9 +24,13 @@ static struct tool *tool_of(struct extraction *x, struct value *element)
                                       FIELD_TOOL_of},
                             more[] = {FIELD_TOOL_id, FIELD_TOOL_error, FIELD_TOOL_took_s};
     struct tool tool = {.took_s = NAN};
-    if (!fields_fill(x, what, sizeof what / sizeof *what, element, &tool))
+    size_t filled = 0;
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+        filled += field_fill_own(x, what[i], element, &tool);
+    if (!filled)
         return NULL;
-    fields_fill(x, more, sizeof more / sizeof *more, element, &tool);
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        field_fill_own(x, more[i], element, &tool);
     struct tool *kept = arena_alloc(x->arena, sizeof *kept);
     *kept = tool;
     kept->payload = secrets_hide(x->arena, tool.payload);
