@@ -78,6 +78,7 @@ static bool unknown(const char *name, struct err *e)
 static bool read_named(struct command *out, const char *name, const char *rest, struct err *e)
 {
     int word = find_word(name), a = 0;
+    long count = 0;
     if (word < COMMAND_WORDS) {
         *out = (struct command){.kind = COMMAND_WORD, .word = (enum command_word)word};
         return true;
@@ -86,9 +87,10 @@ static bool read_named(struct command *out, const char *name, const char *rest, 
         a++;
     if (a == ACTION_COUNT)
         return unknown(name, e);
-    *out = (struct command){.kind = COMMAND_ACTION, .action = (enum action)a};
-    return !*rest || read_count(rest, &out->count) ||
-           err_set(e, "'%s' takes a count, not '%s'", name, rest);
+    if (*rest && !read_count(rest, &count))
+        return err_set(e, "'%s' takes a count, not '%s'", name, rest);
+    *out = (struct command){.kind = COMMAND_ACTION, .action = (enum action)a, .count = count};
+    return true;
 }
 
 static const char *skip_blanks(const char *s)
