@@ -67,7 +67,8 @@ bool keep_shown_is_keeping(const struct app *a, const struct provider *p, const 
     return false;
 }
 
-/* A call that is watched comes again and again, without the user asking for it. */
+/* A call that was forgotten is held again when the user asks for it, but not when it comes by
+ * itself, as one that is watched does. */
 static void hold(struct app *a, const struct answer *answer)
 {
     for (size_t i = 0; i < a->tabs->count; i++) {

@@ -128,7 +128,6 @@ static void take_reach(struct list_source *s, const struct listing_one *one)
     s->complete_from_us = is_complete ? INT64_MIN : one->complete_from_us;
 }
 
-/* A kept call that does not come again was forgotten. */
 void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *one)
 {
     struct list_source *s = call_list_source(calls, one->provider);
@@ -145,7 +144,7 @@ void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *o
     call_list_add(calls, one->rows, one->row_count);
     one->row_count = 0;
     if (one->provider == &listing_kept && one->state == LISTING_ENDED)
-        call_list_drop_old(calls);
+        call_list_drop_old(calls); /* a kept call that does not come again was forgotten */
     buf_done(&asked);
     buf_done(&trouble);
 }

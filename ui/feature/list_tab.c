@@ -131,8 +131,8 @@ static void go_to_new(const struct list_tab *s, struct view_list_place *cursor)
     }
 }
 
-/* Where the user is, before the list changes. In a new list, a cursor that was not moved stays at
- * the top. */
+/* Where the user is, before the list changes; show_changed frees what it holds. In a new list, a
+ * cursor that was not moved stays at the top. */
 static struct list_place place_in(const struct app *a, struct tab *t)
 {
     const struct list_tab *s = of_tab(a, t);
@@ -161,7 +161,7 @@ static void show_changed(struct app *a, struct tab *t, struct list_place *place)
     s->is_new = s->is_new && is_busy(s);
 }
 
-/* The same rows are shown in another way. */
+/* The same rows are shown in another way, which does not move them. */
 static void renew(struct app *a)
 {
     struct list_place place = place_in(a, a->tab);

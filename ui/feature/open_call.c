@@ -92,7 +92,8 @@ static void put_pasted(struct app *a, const struct detected *d, const char *text
         say(a, ROLE_WARN, "%s", d->hint ? d->hint : "pasted; nothing has been sent yet");
 }
 
-/* A text of more than one ID may hold several calls. */
+/* A text of more than one ID may hold several calls. Of a pasted text nothing is sent before the
+ * user agrees. */
 static void open_entered(struct app *a, bool pasted, const char *text, size_t bytes)
 {
     struct detected d;

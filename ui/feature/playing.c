@@ -442,7 +442,7 @@ void playing_offset(struct app *a, const char *rest)
 
 /* ---- the status line ---- */
 
-static void put_place(const struct playing *s, bool ascii, struct line *out)
+static void put_player(const struct playing *s, bool ascii, struct line *out)
 {
     char at[TIME_TEXT_BYTES], of[TIME_TEXT_BYTES];
     const char *plays = ascii ? ">" : "\xe2\x96\xb6", *pauses = ascii ? "||" : "\xe2\x80\x96";
@@ -466,7 +466,7 @@ static void status(const struct app *a, struct status *to)
     const struct playing *s = state_of(a);
     if (to->slot != STATUS_ALWAYS || !s->on)
         return;
-    put_place(s, a->style.ascii, to->out);
+    put_player(s, a->style.ascii, to->out);
     if (s->tab != a->tab)
         line_printf(to->out, ROLE_STATUS, "  in tab %zu", tabs_index(a, s->tab) + 1);
 }

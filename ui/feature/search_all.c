@@ -343,7 +343,6 @@ static void renew_list(struct app *a, struct pane *list, const struct tab *selec
     pane_set_view_at(list, v, at ? item : list->cursor.item);
 }
 
-/* A call that was fetched meanwhile is searched from its beginning. */
 static void work(struct app *a)
 {
     struct search_all *s = state_of(a);
@@ -356,7 +355,7 @@ static void work(struct app *a)
         int budget_ms = (int)(end_ms - time_now_ms());
         bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
         s->at = i;
-        if (!same)
+        if (!same) /* also if it was fetched meanwhile */
             begin_call(s);
         if (search_run(s->search, budget_ms))
             continue;
