@@ -207,8 +207,6 @@ bool screen_is_held(void)
     return s.held;
 }
 
-/* The first refresh() after endwin() reads the size itself, and believes LINES and COLUMNS, which
- * need not be the size of the frame. */
 bool screen_flush(void)
 {
     if (!s.screen || s.away)
@@ -230,6 +228,7 @@ bool screen_flush(void)
     if (pace_sent(&s.pace, bytes, time_now_ms()) && s.facts.pastes)
         ask_ready();
     ask_background();
+    /* The first refresh() after endwin() reads the size itself, and believes LINES and COLUMNS. */
     bool kept = !screen_paint_resize();
     if (!kept)
         screen_resized();

@@ -105,9 +105,9 @@ const char *screen_paste(size_t *bytes)
     return buf_str(&k.input.paste);
 }
 
-/* Bytes that were sent together may arrive apart on a slow line. */
 void screen_keys_open(bool utf8)
 {
+    /* Bytes that were sent together may arrive apart on a slow line. */
     bool slow = os_variable("SSH_CONNECTION") || os_variable("SSH_TTY");
     const char *wanted = os_variable("ESCDELAY");
     long ms = wanted ? strtol(wanted, NULL, 10) : slow ? 100 : 25;

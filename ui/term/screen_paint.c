@@ -56,7 +56,6 @@ static short pair_of(enum role role)
     return (short)(r + 1);
 }
 
-/* Blanks have the pair of the terminal's own colours too. */
 static void set_pairs(void)
 {
     cchar_t blank;
@@ -67,7 +66,7 @@ static void set_pairs(void)
         if (p.pairs[r] == r + 1)
             init_pair(p.pairs[r], fg, bg);
         if (fg < 0 && bg < 0)
-            own = p.pairs[r];
+            own = p.pairs[r]; /* blanks have it too */
     }
     setcchar(&blank, L" ", A_NORMAL, own, NULL);
     bkgrndset(&blank);

@@ -456,12 +456,12 @@ static int rank_of(const struct fact *f)
     return i;
 }
 
-/* The facts are complete: entries point to them. That a machine answered explains the rest of the
- * call. */
+/* The facts are complete: entries point to them. */
 static void add_ranked(struct view_facts *v, const struct facts *facts, int rank)
 {
     static const struct place last = {"", SIDE_WIDE, BLOCKS - 1, false};
     const struct place *place = rank < PLACES ? &places[rank] : &last;
+    /* That a machine answered explains the rest of the call. */
     bool machine = strcmp(place->name, "voicemail") == 0 && v->call->figures.voicemail == TRUTH_YES;
     for (size_t i = 0; i < facts->count; i++) {
         const struct fact *f = &facts->list[i];
