@@ -22,6 +22,9 @@ char *provider_key_get(struct app *a, const struct provider *p, struct err *e)
 struct failure *provider_key_for(void *app, const struct provider *p, char **key)
 {
     struct err e;
-    *key = provider_key_get(app, p, &e);
-    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
+    char *found = provider_key_get(app, p, &e);
+    if (!found)
+        return failure_new(KIND_AUTH, 0, "%s", e.text);
+    *key = found;
+    return NULL;
 }
