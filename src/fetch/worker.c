@@ -23,20 +23,14 @@ struct worker {
     struct archive *archive;
 };
 
+/* Each of these returns the link to the one of that number, or else the end of the list. */
+
 static struct job **find(struct worker *w, unsigned number)
 {
     struct job **at = &w->jobs;
     while (*at && (*at)->number != number)
         at = &(*at)->next;
     return at;
-}
-
-static void append(struct worker *w, struct job *j)
-{
-    struct job **end = &w->jobs;
-    while (*end)
-        end = &(*end)->next;
-    *end = j;
 }
 
 static void move_to_front(struct worker *w, unsigned number)
@@ -116,15 +110,8 @@ static void begin_copy(struct worker *w, struct command *command)
     w->copies = c;
 }
 
-/* Holds what the job received before its answer can be asked for. */
-static void hold(struct worker *w, const struct answer *a)
-{
-    struct job *j = a->type == ANSWER_CALL ? *find(w, a->job) : NULL;
-    if (j && j->holds)
-        archive_hold(w->archive, j, a->call);
-}
-
-/* Hands the answer over; drops a job or a download that has ended. */
+/* Hands the answer over; drops a job or a download that has ended. What a job received is held
+ * before its answer can be asked for. */
 static void hand_over(struct worker *w, struct answer *a)
 {
     if (!a)
@@ -132,7 +119,9 @@ static void hand_over(struct worker *w, struct answer *a)
     unsigned number = a->job;
     bool last = a->type == ANSWER_CALL || a->type == ANSWER_SAVED || a->type == ANSWER_RECORDING ||
                 (a->type == ANSWER_FAILURE && !a->can_resume);
-    hold(w, a);
+    struct job *j = a->type == ANSWER_CALL ? *find(w, number) : NULL;
+    if (j && j->holds)
+        archive_hold(w->archive, j, a->call);
     channel_answer(w->args->channel, a);
     if (last)
         drop(w, number);
@@ -151,14 +140,6 @@ static void stop(struct worker *w, unsigned number)
         list_job_stop(l);
 }
 
-static void append_list(struct worker *w, struct list_job *l)
-{
-    struct list_job **end = &w->lists;
-    while (*end)
-        end = &(*end)->next;
-    *end = l;
-}
-
 /* A list that has had a page waits until after those that have not. */
 static void ask_for_page(struct worker *w, struct command *c)
 {
@@ -168,7 +149,7 @@ static void ask_for_page(struct worker *w, struct command *c)
     if (!l->unsent) {
         *at = l->next;
         l->next = NULL;
-        append_list(w, l);
+        *find_list(w, c->job) = l;
     }
     list_job_ask(l, c->key);
     c->key = NULL;
@@ -179,7 +160,7 @@ static void submit(struct worker *w, struct command *c)
     struct job *j = job_new(c->job, c->provider, c->id, c->key);
     c->key = NULL;
     j->holds = c->archive != FETCH_ARCHIVE_NO;
-    append(w, j);
+    *find(w, c->job) = j;
 }
 
 /* Returns false when the worker has to quit. */
@@ -199,7 +180,7 @@ static bool run_command(struct worker *w, struct command *c)
     } else if (c->type == COMMAND_STOP) {
         stop(w, c->job);
     } else if (c->type == COMMAND_LIST) {
-        append_list(w, list_job_new(c->job, c->walk));
+        *find_list(w, c->job) = list_job_new(c->job, c->walk);
         c->walk = NULL;
     } else if (c->type == COMMAND_LIST_PAGE) {
         ask_for_page(w, c);
@@ -247,15 +228,6 @@ static struct list_job *next_list(const struct worker *w)
     return l && may_send(w) ? l : NULL;
 }
 
-/* Calls are sent before lists. */
-static void send_all(struct worker *w)
-{
-    for (struct job *j; (j = next_to_send(w));)
-        hand_over(w, job_send(j, w->args->net, &w->args->settings));
-    for (struct list_job *l; (l = next_list(w));)
-        hand_over(w, list_job_send(l, w->args->net, &w->args->settings));
-}
-
 /* The first download with a request to send, if one more may run; else NULL. */
 static struct download *next_download(const struct worker *w)
 {
@@ -269,8 +241,13 @@ static struct download *next_download(const struct worker *w)
     return running < w->args->settings.jobs ? next : NULL;
 }
 
-static void send_downloads(struct worker *w)
+/* Calls are sent before lists. */
+static void send_all(struct worker *w)
 {
+    for (struct job *j; (j = next_to_send(w));)
+        hand_over(w, job_send(j, w->args->net, &w->args->settings));
+    for (struct list_job *l; (l = next_list(w));)
+        hand_over(w, list_job_send(l, w->args->net, &w->args->settings));
     for (struct download *d; (d = next_download(w));)
         hand_over(w, download_send(d, w->args->net));
 }
@@ -291,21 +268,17 @@ static struct list_job *list_of(const struct worker *w, const struct transfer *t
     return l;
 }
 
-static void receive(struct worker *w, struct transfer *t)
-{
-    struct download *d = download_of(w, t);
-    struct list_job *l = list_of(w, t);
-    hand_over(w, d   ? download_receive(d)
-                 : l ? list_job_receive(l)
-                     : job_receive(transfer_owner(t), t));
-}
-
 /* True when a transfer has ended, so there may be more to send. */
 static bool receive_all(struct worker *w)
 {
     bool any = false;
-    for (struct transfer *t; (t = transfers_step(w->args->net)); any = true)
-        receive(w, t);
+    for (struct transfer *t; (t = transfers_step(w->args->net)); any = true) {
+        struct download *d = download_of(w, t);
+        struct list_job *l = list_of(w, t);
+        hand_over(w, d   ? download_receive(d)
+                     : l ? list_job_receive(l)
+                         : job_receive(transfer_owner(t), t));
+    }
     return any;
 }
 
@@ -322,38 +295,20 @@ static bool end_copies(struct worker *w)
     return any;
 }
 
-/* The milliseconds until the next report; 0: it is due. The last one may have been any time ago. */
-static int until_report(int64_t last_ms, int every_ms, int64_t now)
-{
-    int64_t left_ms = last_ms + every_ms - now;
-    return left_ms > 0 ? (int)left_ms : 0;
-}
-
-/* Returns the milliseconds until the next report; -1: the download is not running. */
-static int report_download(struct worker *w, struct download *d, int64_t now)
-{
-    int left_ms = file_progress_wait_ms(&d->progress, d->partial.bytes, now);
-    if (!d->transfer)
-        return -1;
-    if (left_ms)
-        return left_ms;
-    channel_answer(w->args->channel, download_progress(d));
-    return FILE_PROGRESS_EVERY_MS;
-}
-
-static int report_downloads(struct worker *w)
+/* Reports how far the files are, not too often. Returns the milliseconds until the next report; -1:
+ * there is nothing to report. */
+static int report_files(struct worker *w)
 {
     int64_t now = time_now_ms();
     int wait_ms = -1;
-    for (struct download *d = w->downloads; d; d = d->next)
-        wait_ms = int_sooner_ms(wait_ms, report_download(w, d, now));
-    return wait_ms;
-}
-
-static int report_copies(struct worker *w)
-{
-    int64_t now = time_now_ms();
-    int wait_ms = -1;
+    for (struct download *d = w->downloads; d; d = d->next) {
+        if (!d->transfer)
+            continue;
+        int left_ms = file_progress_wait_ms(&d->progress, d->partial.bytes, now);
+        if (!left_ms)
+            channel_answer(w->args->channel, download_progress(d));
+        wait_ms = int_sooner_ms(wait_ms, left_ms ? left_ms : FILE_PROGRESS_EVERY_MS);
+    }
     for (struct copy_job *c = w->copies; c; c = c->next) {
         int left_ms = file_progress_wait_ms(&c->progress, copy_job_bytes(c), now);
         if (!left_ms)
@@ -363,45 +318,30 @@ static int report_copies(struct worker *w)
     return wait_ms;
 }
 
-/* Reports the bytes received, not too often. Returns the milliseconds until the next report; -1:
- * there is nothing to report. */
-static int report_progress(struct worker *w)
+/* Likewise for the bytes of calls. The last report may have been any time ago. */
+static int report_calls(struct worker *w)
 {
     int64_t now = time_now_ms();
     int wait_ms = -1;
     for (struct job *j = w->jobs; j; j = j->next) {
         if (j->bytes == j->reported_bytes)
             continue;
-        int left_ms = until_report(j->progress_ms, PROGRESS_EVERY_MS, now);
-        if (left_ms)
-            wait_ms = int_sooner_ms(wait_ms, left_ms);
+        int64_t left_ms = j->progress_ms + PROGRESS_EVERY_MS - now;
+        if (left_ms > 0)
+            wait_ms = int_sooner_ms(wait_ms, (int)left_ms);
         else
             channel_answer(w->args->channel, job_progress(j));
     }
     return wait_ms;
 }
 
-/* Returns the milliseconds until the next report; -1: there is nothing to report. */
-static int report_all(struct worker *w)
-{
-    return int_sooner_ms(report_progress(w), int_sooner_ms(report_downloads(w), report_copies(w)));
-}
-
-/* True when there may be more to do with kept calls. */
-static bool step_archive(struct worker *w)
-{
-    if (!archive_is_busy(w->archive))
-        return false;
-    hand_over(w, archive_step(w->archive, time_now_ms() + KEPT_SLICE_MS));
-    return archive_is_busy(w->archive);
-}
-
 /* Nothing has ended: it is the turn of the kept calls, and then of the network. */
 static void work_or_wait(struct worker *w)
 {
-    bool busy = step_archive(w);
-    int wait_ms = report_all(w);
-    transfers_wait(w->args->net, busy ? 0 : wait_ms);
+    if (archive_is_busy(w->archive))
+        hand_over(w, archive_step(w->archive, time_now_ms() + KEPT_SLICE_MS));
+    int wait_ms = int_sooner_ms(report_calls(w), report_files(w));
+    transfers_wait(w->args->net, archive_is_busy(w->archive) ? 0 : wait_ms);
 }
 
 static void drop_all(struct worker *w)
@@ -423,7 +363,6 @@ void worker_run(const struct worker_args *args)
         file_sweep(args->sweep_dir, time(NULL));
     while (run_commands(&w)) {
         send_all(&w);
-        send_downloads(&w);
         bool any = receive_all(&w);
         if (!end_copies(&w) && !any)
             work_or_wait(&w);
