@@ -71,15 +71,6 @@ void archive_free(struct archive *a)
     free(a);
 }
 
-static struct answer *answer_new(unsigned job, enum answer_type type)
-{
-    struct answer *out = xcalloc(1, sizeof *out);
-    out->job = job;
-    out->type = type;
-    out->limited_s = -1;
-    return out;
-}
-
 /* ---- holding and keeping ---- */
 
 void archive_hold(struct archive *a, struct job *j, const struct call *c)
@@ -101,21 +92,20 @@ static struct held *take_held(struct archive *a, unsigned number)
     return h;
 }
 
-static struct answer *no_folder(unsigned number)
-{
-    struct answer *out = answer_new(number, ANSWER_KEPT);
-    out->failure = failure_new(KIND_OTHER, 0, "the call is not kept: there is no home directory");
-    return out;
-}
-
 static struct answer *keep(struct archive *a, unsigned number, enum fetch_archive what)
 {
     struct keep_job **end = &a->keeps;
     struct held *h = take_held(a, number);
-    bool wanted = h && what != FETCH_ARCHIVE_NO;
-    if (!wanted || !a->settings->dir) {
+    if (!h || what == FETCH_ARCHIVE_NO) {
         held_free(h);
-        return wanted ? no_folder(number) : NULL;
+        return NULL;
+    }
+    if (!a->settings->dir) {
+        struct answer *out = fetch_answer_new(number, ANSWER_KEPT);
+        out->failure =
+            failure_new(KIND_OTHER, 0, "the call is not kept: there is no home directory");
+        held_free(h);
+        return out;
     }
     while (*end)
         end = &(*end)->next;
@@ -158,7 +148,7 @@ static struct answer *purge_answer(const struct archive *a, const struct kept_ce
     struct buf note = {0};
     if (!c->tightened && !*c->failed.text)
         return NULL;
-    struct answer *out = answer_new(a->purge_job, ANSWER_PURGED);
+    struct answer *out = fetch_answer_new(a->purge_job, ANSWER_PURGED);
     kept_purge_put_tightened(&note, c);
     out->note = buf_take(&note);
     if (*c->failed.text)
@@ -181,9 +171,24 @@ static struct answer *step_purge(struct archive *a, int64_t until_ms)
 
 /* ---- searching ---- */
 
-static void search(struct archive *a, struct command *c)
+/* The link to the search of that number, or else the end of the list. */
+static struct search **find_search(struct archive *a, unsigned number)
 {
-    struct search **end = &a->searches;
+    struct search **at = &a->searches;
+    while (*at && (*at)->number != number)
+        at = &(*at)->next;
+    return at;
+}
+
+/* A search of no folder finds nothing. */
+static struct answer *begin_search(struct archive *a, struct command *c)
+{
+    if (!a->settings->dir) {
+        struct answer *out = fetch_answer_new(c->job, ANSWER_KEPT_ROWS);
+        out->kept_rows = xcalloc(1, sizeof *out->kept_rows);
+        out->kept_rows->note = xstrdup("");
+        return out;
+    }
     struct search *s = xcalloc(1, sizeof *s);
     s->number = c->job;
     s->query = c->query;
@@ -192,15 +197,14 @@ static void search(struct archive *a, struct command *c)
                                                             .query = s->query,
                                                             .providers = c->set,
                                                             .max_bytes = a->settings->max_bytes});
-    while (*end)
-        end = &(*end)->next;
-    *end = s;
+    *find_search(a, c->job) = s;
+    return NULL;
 }
 
 static struct answer *rows_answer(struct search *s, bool more)
 {
     struct buf note = {0};
-    struct answer *out = answer_new(s->number, ANSWER_KEPT_ROWS);
+    struct answer *out = fetch_answer_new(s->number, ANSWER_KEPT_ROWS);
     struct fetch_kept_rows *found = out->kept_rows = xcalloc(1, sizeof *found);
     found->rows = kept_search_take(s->search, &found->count);
     found->looked = kept_search_looked(s->search);
@@ -214,49 +218,37 @@ static struct answer *rows_answer(struct search *s, bool more)
 /* Then it is the turn of the next search. */
 static struct answer *step_search(struct archive *a, int64_t until_ms)
 {
-    struct search *s = a->searches, **end = &a->searches;
+    struct search *s = a->searches;
     bool more = kept_search_step(s->search, until_ms);
     struct answer *out = rows_answer(s, more);
     a->searches = s->next;
     s->next = NULL;
-    if (!more) {
+    if (more)
+        *find_search(a, s->number) = s;
+    else
         free_search(s);
-        return out;
-    }
-    while (*end)
-        end = &(*end)->next;
-    *end = s;
     return out;
 }
 
 /* ---- opening and forgetting ---- */
 
-static struct failure *trouble(const char *dir, const struct provider *p, const char *id,
-                               enum kept_trouble why)
-{
-    if (why == KEPT_TROUBLE_MISSING)
-        return failure_caused(CAUSE_NOT_KEPT, 0, "the call '%s' of %s is not kept", id, p->name);
-    return kept_folder_failure(why, dir, p->name, id);
-}
-
-static void set_opened(struct answer *out, const struct kept_call *k, const struct provider *p)
-{
-    struct extracted made = kept_call_extract(k, p);
-    out->call = made.call;
-    out->failure = made.failure;
-    out->kept = (struct kept_age){k->head.first_kept_us, k->head.masked};
-}
-
 static void open_of(struct answer *out, const struct fetch_kept_settings *s, const char *id)
 {
+    const char *name = out->provider->name;
     struct kept_call k = {0};
     enum kept_trouble why =
-        s->dir ? kept_folder_open(&k, s->dir, out->provider->name, id, s->max_bytes)
-               : KEPT_TROUBLE_MISSING;
-    if (why)
-        out->failure = trouble(s->dir, out->provider, id, why);
-    else
-        set_opened(out, &k, out->provider);
+        s->dir ? kept_folder_open(&k, s->dir, name, id, s->max_bytes) : KEPT_TROUBLE_MISSING;
+    if (why == KEPT_TROUBLE_MISSING) {
+        out->failure =
+            failure_caused(CAUSE_NOT_KEPT, 0, "the call '%s' of %s is not kept", id, name);
+    } else if (why) {
+        out->failure = kept_folder_failure(why, s->dir, name, id);
+    } else {
+        struct extracted made = kept_call_extract(&k, out->provider);
+        out->call = made.call;
+        out->failure = made.failure;
+        out->kept = (struct kept_age){k.head.first_kept_us, k.head.masked};
+    }
     kept_call_done(&k);
 }
 
@@ -264,7 +256,7 @@ static void open_of(struct answer *out, const struct fetch_kept_settings *s, con
 static struct answer *open_call(const struct archive *a, const struct command *c)
 {
     const struct fetch_kept_settings *s = a->settings;
-    struct answer *out = answer_new(c->job, ANSWER_KEPT_CALL);
+    struct answer *out = fetch_answer_new(c->job, ANSWER_KEPT_CALL);
     out->provider = c->provider;
     if (!c->provider && s->dir)
         out->failure = kept_owner_find(&out->provider, s->dir, c->set, c->id);
@@ -275,18 +267,14 @@ static struct answer *open_call(const struct archive *a, const struct command *c
     return out;
 }
 
-/* The descriptions may have been read again meanwhile: then they are others of the same name. */
-static bool is_of(const struct held *h, const struct provider *p, const char *id)
-{
-    return strcmp(h->provider->name, p->name) == 0 && strcmp(h->id, id) == 0;
-}
-
-/* A call that is about to be kept is not kept any more. */
+/* A call that is about to be kept is not kept any more. The descriptions may have been read again
+ * meanwhile: then they are others of the same name. */
 static void drop_keeps(struct archive *a, const struct provider *p, const char *id)
 {
     for (struct keep_job **at = &a->keeps; *at;) {
         struct keep_job *j = *at;
-        if (!is_of(j->held, p, id)) {
+        const struct held *h = j->held;
+        if (strcmp(h->provider->name, p->name) != 0 || strcmp(h->id, id) != 0) {
             at = &j->next;
             continue;
         }
@@ -298,7 +286,7 @@ static void drop_keeps(struct archive *a, const struct provider *p, const char *
 static struct answer *forget(struct archive *a, const struct command *c)
 {
     struct err e = {""};
-    struct answer *out = answer_new(c->job, ANSWER_FORGOTTEN);
+    struct answer *out = fetch_answer_new(c->job, ANSWER_FORGOTTEN);
     const char *dir = a->settings->dir;
     drop_keeps(a, c->provider, c->id);
     if (dir && !kept_folder_forget(dir, c->provider->name, c->id, time(NULL), &e))
@@ -308,35 +296,14 @@ static struct answer *forget(struct archive *a, const struct command *c)
 
 /* ---- for the worker ---- */
 
-static void drop_search(struct archive *a, unsigned number)
+void archive_drop(struct archive *a, unsigned number)
 {
-    struct search **at = &a->searches;
-    while (*at && (*at)->number != number)
-        at = &(*at)->next;
-    struct search *s = *at;
+    struct search **at = find_search(a, number), *s = *at;
+    held_free(take_held(a, number));
     if (!s)
         return;
     *at = s->next;
     free_search(s);
-}
-
-void archive_drop(struct archive *a, unsigned number)
-{
-    held_free(take_held(a, number));
-    drop_search(a, number);
-}
-
-/* A search of no folder finds nothing. */
-static struct answer *begin_search(struct archive *a, struct command *c)
-{
-    if (a->settings->dir) {
-        search(a, c);
-        return NULL;
-    }
-    struct answer *out = answer_new(c->job, ANSWER_KEPT_ROWS);
-    out->kept_rows = xcalloc(1, sizeof *out->kept_rows);
-    out->kept_rows->note = xstrdup("");
-    return out;
 }
 
 struct answer *archive_command(struct archive *a, struct command *c)

@@ -55,6 +55,15 @@ void fetch_page_free(struct fetch_page *page)
     free(page);
 }
 
+struct answer *fetch_answer_new(unsigned job, enum answer_type type)
+{
+    struct answer *a = xcalloc(1, sizeof *a);
+    a->job = job;
+    a->type = type;
+    a->limited_s = -1;
+    return a;
+}
+
 void fetch_answer_free(struct answer *a)
 {
     if (!a)

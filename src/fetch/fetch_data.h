@@ -138,6 +138,8 @@ void fetch_recording_free(struct fetch_recording *recording);
 void fetch_page_free(struct fetch_page *page);
 /* Likewise for what a search found. */
 void fetch_kept_rows_free(struct fetch_kept_rows *found);
+/* An answer that holds nothing yet. */
+struct answer *fetch_answer_new(unsigned job, enum answer_type type);
 /* Frees the answer with what it holds. a may be NULL. */
 void fetch_answer_free(struct answer *a);
 

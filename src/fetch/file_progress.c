@@ -1,6 +1,5 @@
 #include "fetch/file_progress.h"
 
-#include "base/alloc.h"
 #include "text/time.h"
 
 enum { SILENCE_EVERY_MS = 1000 };
@@ -8,11 +7,9 @@ enum { SILENCE_EVERY_MS = 1000 };
 struct answer *file_progress_answer(struct file_progress *p, unsigned job, enum answer_type type,
                                     uint64_t bytes, uint64_t total)
 {
-    struct answer *a = xcalloc(1, sizeof *a);
+    struct answer *a = fetch_answer_new(job, type);
     int64_t now = time_now_ms();
     download_rules_count_rate(&p->rate, now, bytes);
-    a->job = job;
-    a->type = type;
     a->bytes = bytes;
     a->total = total;
     a->bytes_per_s = p->rate.per_s;

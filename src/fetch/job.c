@@ -22,21 +22,14 @@ struct job *job_new(unsigned number, const struct provider *p, const char *id, c
     return j;
 }
 
-static void drop_pages(struct job *j)
-{
-    for (size_t i = 0; i < j->page_count; i++)
-        response_done(&j->pages[i]);
-    free(j->pages);
-    j->pages = NULL;
-    j->page_count = 0;
-}
-
 void job_free(struct job *j)
 {
     transfer_end(j->call, NULL);
     transfer_end(j->turns, NULL);
     response_done(&j->call_answer);
-    drop_pages(j);
+    for (size_t i = 0; i < j->page_count; i++)
+        response_done(&j->pages[i]);
+    free(j->pages);
     for (size_t i = 0; i < j->cursor_count; i++)
         free(j->cursors[i]);
     free(j->cursors);
@@ -48,12 +41,9 @@ void job_free(struct job *j)
 
 static struct answer *job_answer(const struct job *j, enum answer_type type)
 {
-    struct answer *a = xcalloc(1, sizeof *a);
-    a->job = j->number;
-    a->type = type;
+    struct answer *a = fetch_answer_new(j->number, type);
     a->bytes = j->bytes;
     a->http_status = j->http_status;
-    a->limited_s = -1;
     a->seconds = j->started_ms ? (double)(time_now_ms() - j->started_ms) / 1000 : 0;
     return a;
 }

@@ -69,18 +69,9 @@ static void begin_writing(struct keep_job *j, const struct fetch_kept_settings *
     j->writer = kept_writer_new(&j->order);
 }
 
-static struct answer *answer_of(const struct keep_job *j)
-{
-    struct answer *a = xcalloc(1, sizeof *a);
-    a->job = j->held->number;
-    a->type = ANSWER_KEPT;
-    a->limited_s = -1;
-    return a;
-}
-
 static struct answer *not_kept(const struct keep_job *j, const char *why)
 {
-    struct answer *a = answer_of(j);
+    struct answer *a = fetch_answer_new(j->held->number, ANSWER_KEPT);
     a->failure = failure_new(KIND_OTHER, 0, "the call is not kept: %s", why);
     return a;
 }
@@ -98,7 +89,7 @@ struct answer *keep_job_step(struct keep_job *j, const struct fetch_kept_setting
         return NULL;
     if (state == KEPT_WRITER_FAILED)
         return not_kept(j, e.text);
-    struct answer *a = answer_of(j);
+    struct answer *a = fetch_answer_new(j->held->number, ANSWER_KEPT);
     a->bytes = kept_writer_bytes(j->writer);
     return a;
 }

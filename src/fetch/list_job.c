@@ -45,11 +45,9 @@ void list_job_ask(struct list_job *j, char *key)
 static struct answer *page_answer(const struct list_job *j, struct list_page *page)
 {
     const struct list_paging *paging = &j->walk->paging;
-    struct answer *a = xcalloc(1, sizeof *a);
+    struct answer *a = fetch_answer_new(j->number, ANSWER_PAGE);
     struct fetch_page *out = a->page = xcalloc(1, sizeof *out);
     struct buf notes = {0};
-    a->job = j->number;
-    a->type = ANSWER_PAGE;
     a->bytes = j->bytes;
     a->seconds = (double)(time_now_ms() - j->sent_ms) / 1000;
     out->rows = page->rows;
