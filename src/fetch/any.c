@@ -10,18 +10,6 @@
 
 enum { WORDS_BYTES = 90 /* of each provider's message, where there are several */ };
 
-static void ask_one(struct fetcher *f, struct any *any, const struct provider *p, const char *id,
-                    any_key_for *key, void *context)
-{
-    struct any_one *one = &any->list[any->count++];
-    char *own = NULL;
-    *one = (struct any_one){.provider = p, .failure = key(context, p, &own)};
-    if (one->failure)
-        return;
-    one->job = fetch_submit(f, p, id, own);
-    any->open++;
-}
-
 static bool was_asked(const struct any *any, const struct provider *p)
 {
     for (size_t i = 0; any && i < any->count; i++)
@@ -48,8 +36,16 @@ struct any *any_ask(struct fetcher *f, const struct provider *const *list, size_
 {
     struct any *any = xcalloc(1, sizeof *any);
     any->list = xcalloc(count, sizeof *any->list);
-    for (size_t i = 0; i < count; i++)
-        ask_one(f, any, list[i], id, key, context);
+    any->count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct any_one *one = &any->list[i];
+        char *own = NULL;
+        *one = (struct any_one){.provider = list[i], .failure = key(context, list[i], &own)};
+        if (one->failure)
+            continue;
+        one->job = fetch_submit(f, list[i], id, own);
+        any->open++;
+    }
     return any;
 }
 

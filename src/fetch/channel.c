@@ -153,26 +153,16 @@ static void wake_fetcher(const struct channel *c)
         die("cannot write to a pipe"); /* nobody would take the answers */
 }
 
-static void link_answer(struct channel *c, struct answer *a)
+/* With the lock held: where the answer belongs. That is at the job's last answer if both are
+ * progress, else at the end. */
+static struct answer **place_for(struct channel *c, const struct answer *a)
 {
-    struct answer **end = &c->answers;
-    bool first = !c->answers;
-    while (*end)
-        end = &(*end)->next;
-    *end = a;
-    if (first)
-        wake_fetcher(c);
-}
-
-/* With the lock held: the link to the job's last answer, if that and this one are both progress. */
-static struct answer **outdated(struct channel *c, const struct answer *a)
-{
-    struct answer **last = NULL;
-    for (struct answer **at = &c->answers; *at; at = &(*at)->next)
+    struct answer **last = NULL, **at = &c->answers;
+    for (; *at; at = &(*at)->next)
         if ((*at)->job == a->job)
             last = at;
     bool both = last && (*last)->type == ANSWER_PROGRESS && a->type == ANSWER_PROGRESS;
-    return both ? last : NULL;
+    return both ? last : at;
 }
 
 /* Progress replaces older progress: the user may spend hours in a pager meanwhile. */
@@ -180,15 +170,16 @@ void channel_answer(struct channel *c, struct answer *a)
 {
     struct answer *dropped = NULL;
     pthread_mutex_lock(&c->lock);
-    struct answer **old = outdated(c, a);
     if (is_cancelled(c, a->job)) {
         dropped = a;
-    } else if (old) {
-        dropped = *old;
-        a->next = dropped->next;
-        *old = a;
     } else {
-        link_answer(c, a);
+        struct answer **place = place_for(c, a);
+        bool first = !c->answers;
+        dropped = *place;
+        a->next = dropped ? dropped->next : NULL;
+        *place = a;
+        if (first)
+            wake_fetcher(c);
     }
     pthread_mutex_unlock(&c->lock);
     fetch_answer_free(dropped);

@@ -226,9 +226,8 @@ static bool begin_rest(struct download *d, const struct response *r)
 static bool begin(struct download *d, int status, const struct response *r, int64_t length)
 {
     d->begun = true;
-    if (!(status == 206 ? begin_rest(d, r) : begin_complete(d, r, length)))
-        return false;
-    return check_size(d, status);
+    return (status == 206 ? begin_rest(d, r) : begin_complete(d, r, length)) &&
+           check_size(d, status);
 }
 
 /* After a failure of the disk, or too many bytes, there is nothing to resume from. */
@@ -416,11 +415,9 @@ static struct answer *hand_over(struct download *d)
 static struct answer *place(struct download *d)
 {
     struct err e;
-    char *path, *ending = ending_of(d);
+    char *ending = ending_of(d);
     struct answer *a = answer_of(d, ANSWER_SAVED);
-    if (partial_place(&d->partial, d->order.name, ending, d->order.replace, &path, &e)) {
-        a->path = path;
-    } else {
+    if (!partial_place(&d->partial, d->order.name, ending, d->order.replace, &a->path, &e)) {
         fetch_answer_free(a);
         partial_drop(&d->partial);
         a = failed(d, failure_new(KIND_OTHER, 0, "%s", e.text));
@@ -439,20 +436,16 @@ static struct answer *finish(struct download *d, const struct response *r)
 }
 
 /* A status of the server itself is judged here. */
-static bool has_failed(const struct response *r)
-{
-    return r->failure && !is_redirect(r) &&
-           (r->http_status < 300 || r->failure->cause == CAUSE_PROXY_LOGIN);
-}
-
 static struct answer *judge(struct download *d, struct response *r)
 {
     int status = r->http_status;
+    bool has_failed =
+        r->failure && !is_redirect(r) && (status < 300 || r->failure->cause == CAUSE_PROXY_LOGIN);
     if (d->explained && status == 200) {
         struct failure *f = refused_by_provider(d, r);
         return failed(d, f ? f : no_recording(d, r));
     }
-    if (d->failure || has_failed(r)) {
+    if (d->failure || has_failed) {
         struct failure **from = d->failure ? &d->failure : &r->failure, *f = *from;
         *from = NULL;
         return failed(d, f);

@@ -18,13 +18,6 @@ static void finish(struct probe *p, struct transfer *t)
     response_done(&r);
 }
 
-static void start(struct transfers *net, struct probe *p, uint64_t *bytes, long timeout_ms)
-{
-    const struct request request = {.url = p->url, .head = true};
-    const struct budget budget = {.total = bytes, .limit_bytes = BODY_MAX_BYTES, .alone = true};
-    transfer_start(net, &request, budget, timeout_ms, p);
-}
-
 static void run(struct transfers *net, size_t left)
 {
     while (left > 0) {
@@ -44,13 +37,16 @@ bool probe_all(struct probe *list, size_t count, const struct fetch_settings *se
                struct err *e)
 {
     uint64_t bytes = 0;
+    const struct budget budget = {.total = &bytes, .limit_bytes = BODY_MAX_BYTES, .alone = true};
     struct sigaction ignored = {.sa_handler = SIG_IGN}, before;
     struct transfers *net = transfers_new(settings, e);
     if (!net)
         return false;
     sigaction(SIGPIPE, &ignored, &before);
-    for (size_t i = 0; i < count; i++)
-        start(net, &list[i], &bytes, settings->connect_timeout_s * 1000L);
+    for (size_t i = 0; i < count; i++) {
+        const struct request request = {.url = list[i].url, .head = true};
+        transfer_start(net, &request, budget, settings->connect_timeout_s * 1000L, &list[i]);
+    }
     run(net, count);
     transfers_free(net);
     sigaction(SIGPIPE, &before, NULL);

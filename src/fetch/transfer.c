@@ -239,10 +239,16 @@ static int on_look_up(void *resolver, void *reserved, void *of)
     return 0;
 }
 
-static void set_http(struct transfer *t)
+static void set_http(struct transfer *t, const struct request *r)
 {
     curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     curl_easy_setopt(t->easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    if (r->head)
+        curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
+    if (r->userpwd) {
+        curl_easy_setopt(t->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        curl_easy_setopt(t->easy, CURLOPT_USERPWD, r->userpwd);
+    }
     if (!t->receive)
         curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "callbrowser");
@@ -306,14 +312,6 @@ static void set_public_only(struct transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
-static void set_basic(const struct transfer *t, const char *userpwd)
-{
-    if (!userpwd)
-        return;
-    curl_easy_setopt(t->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-    curl_easy_setopt(t->easy, CURLOPT_USERPWD, userpwd);
-}
-
 static struct curl_slist *header_list(const struct request *r, const char *accept)
 {
     struct curl_slist *list = curl_slist_append(NULL, accept);
@@ -352,17 +350,14 @@ static struct transfer *start(const struct transfer *as, const struct request *r
         die("out of memory");
     set_target(t, request->url);
     set_tls(t);
-    set_http(t);
+    set_post(t, request->body);
+    set_http(t, request);
     curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_FUNCTION, on_look_up);
     curl_easy_setopt(t->easy, CURLOPT_RESOLVER_START_DATA, t);
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
-    set_post(t, request->body);
     set_limits(t, timeout_ms);
-    if (request->head)
-        curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
     set_public_only(t);
-    set_basic(t, request->userpwd);
     begin(t);
     return t;
 }
@@ -515,14 +510,6 @@ struct transfer *transfers_step(struct transfers *net)
     return NULL;
 }
 
-/* The headers contain the key. */
-static void wipe_headers(struct curl_slist *list)
-{
-    for (struct curl_slist *at = list; at; at = at->next)
-        wipe_bytes(at->data, strlen(at->data));
-    curl_slist_free_all(list);
-}
-
 static void leave_refused(const struct transfer *t)
 {
     struct transfer **at = &t->net->refused;
@@ -539,7 +526,9 @@ void transfer_end(struct transfer *t, struct response *out)
     leave_refused(t);
     curl_multi_remove_handle(t->net->multi, t->easy);
     curl_easy_cleanup(t->easy);
-    wipe_headers(t->headers);
+    for (struct curl_slist *at = t->headers; at; at = at->next)
+        wipe_bytes(at->data, strlen(at->data)); /* one of them holds the key */
+    curl_slist_free_all(t->headers);
     if (out) {
         *out = t->response;
         response_complete(out);
