@@ -34,21 +34,15 @@ static bool read_time(const struct value *root, const char *name, int64_t *us)
     return true;
 }
 
-static enum kept_trouble read_schema(const struct value *root)
-{
-    const struct value *schema = value_member(root, "schema");
-    if (!schema || schema->type != VALUE_NUMBER || schema->number < KEPT_CALL_SCHEMA)
-        return KEPT_TROUBLE_NO_CALL;
-    return schema->number > KEPT_CALL_SCHEMA ? KEPT_TROUBLE_NEWER : KEPT_TROUBLE_NONE;
-}
-
 /* A newer schema is told before anything else is looked at. */
 static enum kept_trouble read_head(struct kept_head *head, const struct value *root)
 {
+    const struct value *schema = value_member(root, "schema");
     const struct value *masked = value_member(root, "masked");
-    enum kept_trouble why = read_schema(root);
-    if (why)
-        return why;
+    if (!schema || schema->type != VALUE_NUMBER || schema->number < KEPT_CALL_SCHEMA)
+        return KEPT_TROUBLE_NO_CALL;
+    if (schema->number > KEPT_CALL_SCHEMA)
+        return KEPT_TROUBLE_NEWER;
     head->provider = text_of(root, "provider");
     head->id = text_of(root, "id");
     head->masked = masked && masked->type == VALUE_BOOL && masked->truth;
@@ -58,20 +52,17 @@ static enum kept_trouble read_head(struct kept_head *head, const struct value *r
     return complete ? KEPT_TROUBLE_NONE : KEPT_TROUBLE_NO_CALL;
 }
 
-static int read_status(const struct value *document)
-{
-    const struct value *v = value_member(document, "status");
-    bool usable = v && v->type == VALUE_NUMBER && v->number >= 0 && v->number <= STATUS_MAX;
-    return usable ? (int)v->number : STATUS_OK;
-}
-
 static bool read_document(struct kept_document *into, const struct value *document)
 {
     const struct value *body = value_member(document, "body");
+    const struct value *status = value_member(document, "status");
     const char *name = text_of(document, "name");
     if (!name || !body || body->type != VALUE_STRING)
         return false;
-    *into = (struct kept_document){name, body->text, body->bytes, read_status(document)};
+    bool usable = status && status->type == VALUE_NUMBER && status->number >= 0 &&
+                  status->number <= STATUS_MAX;
+    *into = (struct kept_document){name, body->text, body->bytes,
+                                   usable ? (int)status->number : STATUS_OK};
     return true;
 }
 
@@ -109,23 +100,16 @@ static enum kind kind_named(const char *name)
     return KIND_OTHER;
 }
 
-static void read_note(struct kept_call *k, const struct value *root)
+static enum kept_trouble read_rest(struct kept_call *k, const struct value *root)
 {
     const struct value *note = value_member(root, "turns_note");
     k->turns_note = note ? text_of(note, "text") : NULL;
     k->turns_kind = kind_named(note ? text_of(note, "kind") : NULL);
-}
-
-static enum kept_trouble read_rest(struct kept_call *k, const struct value *root)
-{
-    read_note(k, root);
     return k->head.masked ? read_masked(k, root) : read_documents(k, root);
 }
 
-typedef enum kept_trouble read_more(struct kept_call *k, const struct value *root);
-
 static enum kept_trouble read_text(struct kept_call *k, const char *text, size_t bytes,
-                                   read_more *more)
+                                   bool only_head)
 {
     struct err e;
     struct kept_call made = {.arena = arena_new()};
@@ -133,8 +117,8 @@ static enum kept_trouble read_text(struct kept_call *k, const char *text, size_t
     enum kept_trouble why = root               ? read_head(&made.head, root)
                             : json_is_over(&e) ? KEPT_TROUBLE_TOO_MUCH
                                                : KEPT_TROUBLE_NO_JSON;
-    if (!why && more)
-        why = more(&made, root);
+    if (!why && !only_head)
+        why = read_rest(&made, root);
     if (why)
         arena_free(made.arena);
     else
@@ -144,7 +128,7 @@ static enum kept_trouble read_text(struct kept_call *k, const char *text, size_t
 
 enum kept_trouble kept_call_read(struct kept_call *k, const char *text, size_t bytes)
 {
-    return read_text(k, text, bytes, read_rest);
+    return read_text(k, text, bytes, false);
 }
 
 /* Where the head ends. Inside a string every quote is escaped, so this is not in one. */
@@ -168,7 +152,7 @@ enum kept_trouble kept_call_read_head(struct kept_call *k, const char *text, siz
         return KEPT_TROUBLE_NO_CALL;
     buf_add(&head, text, (size_t)(end - text));
     buf_putc(&head, '}');
-    enum kept_trouble why = read_text(k, head.data, head.len, NULL);
+    enum kept_trouble why = read_text(k, head.data, head.len, true);
     buf_done(&head);
     return why;
 }
@@ -182,25 +166,20 @@ static struct answer_body body_of(const struct kept_document *d)
 }
 
 /* The ID is that of the file, by which the call is opened and forgotten. */
-static struct call *call_of(struct arena *a, const struct value *root, const char *text,
-                            size_t bytes, const struct kept_call *k, const struct provider *p)
-{
-    struct call *c = printed_call_read(a, root, text, bytes, p);
-    c->id = arena_strdup(a, k->head.id);
-    return c;
-}
-
 static struct extracted read_printed(const struct kept_call *k, const struct provider *p)
 {
     struct arena *a = arena_new();
     const char *copy = arena_strdup(a, k->masked);
     size_t bytes = strlen(copy);
     const struct value *root = json_parse(a, copy, bytes, NULL);
-    if (root)
-        return (struct extracted){.call = call_of(a, root, copy, bytes, k, p)};
-    arena_free(a);
-    return (struct extracted){.failure =
-                                  failure_new(KIND_PROVIDER, 0, "the kept call cannot be read")};
+    if (!root) {
+        arena_free(a);
+        return (struct extracted){
+            .failure = failure_new(KIND_PROVIDER, 0, "the kept call cannot be read")};
+    }
+    struct call *c = printed_call_read(a, root, copy, bytes, p);
+    c->id = arena_strdup(a, k->head.id);
+    return (struct extracted){.call = c};
 }
 
 static struct extracted extract_answers(const struct kept_call *k, const struct provider *p)

@@ -22,17 +22,13 @@ char *kept_folder_default(void)
 
 /* ---- names ---- */
 
-static bool has_capital(const char *s)
-{
-    return s[strcspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")];
-}
-
 char *kept_folder_name(const char *name)
 {
     struct buf safe = {0}, out = {0};
     file_name_put_id(&safe, name);
-    bool whole = *name && safe.len <= NAME_MAX_BYTES && !has_capital(name) &&
-                 strcmp(buf_str(&safe), name) == 0;
+    bool has_capital = name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")];
+    bool whole =
+        *name && safe.len <= NAME_MAX_BYTES && !has_capital && strcmp(buf_str(&safe), name) == 0;
     buf_printf(&out, "%.*s", NAME_MAX_BYTES, buf_str(&safe));
     if (!whole)
         buf_printf(&out, "~%016" PRIx64, file_name_hash(name));
@@ -81,7 +77,8 @@ static enum kept_trouble check(const char *path, int flags, bool *tightened)
 {
     struct stat st;
     enum kept_trouble why = KEPT_TROUBLE_NONE;
-    *tightened = false;
+    if (tightened)
+        *tightened = false;
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
     if (fd < 0)
         return trouble_of(path, errno);
@@ -89,8 +86,8 @@ static enum kept_trouble check(const char *path, int flags, bool *tightened)
         why = KEPT_TROUBLE_UNREADABLE;
     else if (st.st_uid != geteuid())
         why = KEPT_TROUBLE_OTHERS;
-    else if (st.st_mode & (S_IRWXG | S_IRWXO))
-        *tightened = fchmod(fd, S_IRWXU) == 0;
+    else if (st.st_mode & (S_IRWXG | S_IRWXO) && fchmod(fd, S_IRWXU) == 0 && tightened)
+        *tightened = true;
     close(fd);
     return why;
 }
@@ -108,10 +105,9 @@ enum kept_trouble kept_folder_check_inner(const char *path, bool *tightened)
 /* A folder that is missing is made; one that others made meanwhile is checked. */
 static bool make(const char *path, int flags, struct err *e)
 {
-    bool tightened;
     if (mkdir(path, S_IRWXU) < 0 && errno != EEXIST)
         return err_set(e, "cannot make '%s': %s", path, strerror(errno));
-    enum kept_trouble why = check(path, flags, &tightened);
+    enum kept_trouble why = check(path, flags, NULL);
     return !why || kept_trouble_set(e, why, path);
 }
 
@@ -126,11 +122,10 @@ bool kept_folder_make(const char *dir, const char *provider, struct err *e)
 
 static enum kept_trouble check_both(const char *dir, const char *provider)
 {
-    bool tightened;
     char *inner = inner_path(dir, provider);
-    enum kept_trouble why = kept_folder_check(dir, &tightened);
+    enum kept_trouble why = kept_folder_check(dir, NULL);
     if (!why)
-        why = kept_folder_check_inner(inner, &tightened);
+        why = kept_folder_check_inner(inner, NULL);
     free(inner);
     return why;
 }
@@ -168,8 +163,7 @@ static void set_trouble(struct err *e, enum kept_trouble why, const char *path)
 
 bool kept_folder_may_list(const char *dir, struct err *e)
 {
-    bool tightened;
-    enum kept_trouble why = kept_folder_check(dir, &tightened);
+    enum kept_trouble why = kept_folder_check(dir, NULL);
     if (!why || why == KEPT_TROUBLE_MISSING)
         return true;
     set_trouble(e, why, dir);
@@ -179,11 +173,10 @@ bool kept_folder_may_list(const char *dir, struct err *e)
 struct failure *kept_folder_failure(enum kept_trouble why, const char *dir, const char *provider,
                                     const char *id)
 {
-    bool tightened;
     struct err e;
     char *inner = inner_path(dir, provider), *path = kept_folder_path(dir, provider, id);
-    enum kept_trouble outer_why = kept_folder_check(dir, &tightened);
-    enum kept_trouble inner_why = kept_folder_check_inner(inner, &tightened);
+    enum kept_trouble outer_why = kept_folder_check(dir, NULL);
+    enum kept_trouble inner_why = kept_folder_check_inner(inner, NULL);
     if (outer_why)
         set_trouble(&e, outer_why, dir);
     else if (inner_why)

@@ -26,8 +26,8 @@ char *kept_folder_file_name(const char *id);
 /* The path of a call's file; the caller frees it. */
 char *kept_folder_path(const char *dir, const char *provider, const char *id);
 
-/* Checks one of the folders, and sets its mode to 0700 if others could enter it (*tightened is true
- * then). */
+/* Checks one of the folders, and sets its mode to 0700 if others could enter it. Then *tightened is
+ * true; it may be NULL. */
 enum kept_trouble kept_folder_check(const char *dir, bool *tightened);
 /* The same for a provider's folder, which may not be a symbolic link. */
 enum kept_trouble kept_folder_check_inner(const char *path, bool *tightened);

@@ -76,11 +76,6 @@ void kept_list_free(struct kept_list *l)
     free(l);
 }
 
-static int64_t us_of(const struct timespec *t)
-{
-    return (int64_t)t->tv_sec * US_PER_S + t->tv_nsec / 1000;
-}
-
 static bool is_call(const char *name)
 {
     const size_t ending = strlen(KEPT_FOLDER_ENDING);
@@ -101,10 +96,11 @@ static void add_file(struct kept_list *l, const char *name)
         l->troubles.count[KEPT_TROUBLE_TOO_MANY]++;
         return;
     }
+    int64_t call_us = (int64_t)st.st_mtim.tv_sec * US_PER_S + st.st_mtim.tv_nsec / 1000;
     l->entries = xgrow(l->entries, l->count, sizeof *l->entries);
     l->entries[l->count++] = (struct kept_entry){.folder = l->folder,
                                                  .name = arena_strdup(l->arena, name),
-                                                 .call_us = us_of(&st.st_mtim),
+                                                 .call_us = call_us,
                                                  .bytes = (size_t)st.st_size};
 }
 
@@ -136,13 +132,6 @@ static int newest_first(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-static void complete(struct kept_list *l)
-{
-    if (l->count)
-        qsort(l->entries, l->count, sizeof *l->entries, newest_first);
-    l->complete = true;
-}
-
 /* Reads one more name of the inner folder, or else of the outer one. */
 static void step(struct kept_list *l)
 {
@@ -150,14 +139,15 @@ static void step(struct kept_list *l)
     errno = 0;
     struct dirent *entry = *d ? readdir(*d) : NULL;
     l->troubles.count[KEPT_TROUBLE_UNREADABLE] += !entry && errno;
-    if (!entry && d == &l->outer)
-        complete(l);
-    if (!entry)
-        close_dir(d);
-    else if (d == &l->inner)
+    if (entry && d == &l->inner)
         add_file(l, entry->d_name);
-    else
+    else if (entry)
         enter(l, entry->d_name);
+    else
+        close_dir(d);
+    l->complete = !entry && d == &l->outer;
+    if (l->complete && l->count)
+        qsort(l->entries, l->count, sizeof *l->entries, newest_first);
 }
 
 bool kept_list_step(struct kept_list *l, int64_t until_ms)

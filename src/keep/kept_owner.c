@@ -3,12 +3,6 @@
 #include "base/buf.h"
 #include "keep/kept_folder.h"
 
-static struct failure *several(const char *names)
-{
-    return failure_new(KIND_USAGE, 0,
-                       "calls of several providers are kept with this ID; name one: %s", names);
-}
-
 static struct failure *find(const struct provider **owner, const char *dir,
                             const struct provider_set *set, const char *id)
 {
@@ -21,7 +15,11 @@ static struct failure *find(const struct provider **owner, const char *dir,
         buf_printf(&names, "%s%s", count++ ? ", " : "", p->name);
         *owner = count == 1 ? p : NULL;
     }
-    struct failure *f = count > 1 ? several(buf_str(&names)) : NULL;
+    struct failure *f = NULL;
+    if (count > 1)
+        f = failure_new(KIND_USAGE, 0,
+                        "calls of several providers are kept with this ID; name one: %s",
+                        buf_str(&names));
     buf_done(&names);
     return f;
 }
@@ -29,8 +27,7 @@ static struct failure *find(const struct provider **owner, const char *dir,
 struct failure *kept_owner_find(const struct provider **owner, const char *dir,
                                 const struct provider_set *set, const char *id)
 {
-    bool tightened;
-    enum kept_trouble why = kept_folder_check(dir, &tightened);
+    enum kept_trouble why = kept_folder_check(dir, NULL);
     *owner = NULL;
     if (!why || why == KEPT_TROUBLE_MISSING)
         return find(owner, dir, set, id);

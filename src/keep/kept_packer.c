@@ -82,17 +82,13 @@ static void begin_document(struct kept_packer *p, const struct kept_document *d)
     pack_text(p);
 }
 
-/* The bytes of the next piece, which ends where a character does. */
-static size_t piece_of(const char *bytes, size_t n)
-{
-    size_t piece = utf8_prefix_bytes(bytes, n, PIECE_BYTES);
-    return piece ? piece : n < PIECE_BYTES ? n : PIECE_BYTES;
-}
-
-/* A piece of the body as a part of a JSON string, without the quotes around it. */
+/* A piece of the body, which ends where a character does, as a part of a JSON string, without the
+ * quotes around it. */
 static void pack_piece(struct kept_packer *p, const struct kept_document *d)
 {
-    size_t n = piece_of(d->bytes + p->at, d->count - p->at);
+    size_t left = d->count - p->at, n = utf8_prefix_bytes(d->bytes + p->at, left, PIECE_BYTES);
+    if (!n)
+        n = left < PIECE_BYTES ? left : PIECE_BYTES;
     value_put_json_string(&p->text, d->bytes + p->at, n);
     pack(p, p->text.data + 1, p->text.len - 2);
     buf_clear(&p->text);
@@ -126,13 +122,6 @@ static bool is_all(const struct kept_packer *p)
     return k->masked ? !k->masked[p->at] : p->document == k->document_count;
 }
 
-static void finish(struct kept_packer *p)
-{
-    buf_puts(&p->text, p->call->masked ? "}\n" : "]}\n");
-    pack_text(p);
-    p->bytes = gzip_end(p->gzip);
-}
-
 struct kept_packer *kept_packer_new(const struct kept_call *k)
 {
     struct kept_packer *p = xcalloc(1, sizeof *p);
@@ -154,12 +143,15 @@ void kept_packer_free(struct kept_packer *p)
 bool kept_packer_step(struct kept_packer *p, int64_t until_ms)
 {
     while (!p->bytes) {
-        if (is_all(p))
-            finish(p);
-        else if (p->call->masked)
+        if (is_all(p)) {
+            buf_puts(&p->text, p->call->masked ? "}\n" : "]}\n");
+            pack_text(p);
+            p->bytes = gzip_end(p->gzip);
+        } else if (p->call->masked) {
             step_masked(p);
-        else
+        } else {
             step_document(p);
+        }
         if (!p->bytes && time_now_ms() >= until_ms)
             return true;
     }

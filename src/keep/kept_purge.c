@@ -67,22 +67,15 @@ static bool is_of_this_user(enum kept_trouble why)
     }
 }
 
-/* A time in the future is one of a clock that was wrong. */
-static int64_t first_kept_us(const struct kept_purge *p, enum kept_trouble why,
-                             const struct kept_call *k, const struct kept_file *file)
-{
-    int64_t us = why ? file->changed_us : k->head.first_kept_us;
-    return us <= p->now_us ? us : file->changed_us;
-}
-
-/* How old the file is. */
+/* How old the file is. A time in the future is one of a clock that was wrong. */
 static struct aged read_age(struct kept_purge *p, size_t index)
 {
     struct kept_call k = {0};
     struct kept_file file;
     char *path = kept_list_path(p->list, kept_list_at(p->list, index));
     enum kept_trouble why = kept_file_read_head(&k, path, p->max_bytes, &file);
-    struct aged aged = {index, first_kept_us(p, why, &k, &file), why};
+    bool known = !why && k.head.first_kept_us <= p->now_us;
+    struct aged aged = {index, known ? k.head.first_kept_us : file.changed_us, why};
     p->census.tightened += file.tightened;
     kept_call_done(&k);
     free(path);
@@ -121,31 +114,16 @@ static int by_use(const void *a, const void *b)
     return (x->index < y->index) - (x->index > y->index); /* the older call */
 }
 
-static void sort(struct kept_purge *p)
-{
-    if (p->count)
-        qsort(p->files, p->count, sizeof *p->files, by_use);
-    p->sorted = true;
-}
-
 /* ---- removing ---- */
-
-static bool is_too_old(const struct kept_purge *p, const struct aged *file)
-{
-    return p->limits.days && p->now_us - file->first_kept_us > p->limits.days * US_PER_DAY;
-}
-
-static bool is_too_much(const struct kept_purge *p)
-{
-    uint64_t bytes = p->census.bytes - p->census.fixed;
-    return p->limits.mb && bytes > (uint64_t)p->limits.mb << 20;
-}
 
 /* A file of a newer schema goes for its age, but not to make room. */
 static bool must_go(const struct kept_purge *p, const struct aged *file)
 {
-    return p->limits.all || is_too_old(p, file) ||
-           (is_too_much(p) && file->why != KEPT_TROUBLE_NEWER);
+    const struct kept_limits *most = &p->limits;
+    uint64_t bytes = p->census.bytes - p->census.fixed;
+    bool too_old = most->days && p->now_us - file->first_kept_us > most->days * US_PER_DAY;
+    bool too_much = most->mb && bytes > (uint64_t)most->mb << 20;
+    return most->all || too_old || (too_much && file->why != KEPT_TROUBLE_NEWER);
 }
 
 /* Another program may have forgotten the call meanwhile and kept it anew. */
@@ -195,18 +173,14 @@ static void settle(struct kept_purge *p, const struct aged *file)
 }
 
 /* A folder that holds something else stays. */
-static void remove_folders(const struct kept_purge *p)
-{
-    const char *path;
-    for (size_t i = 0; (path = kept_list_folder(p->list, i)); i++)
-        rmdir(path);
-    rmdir(kept_list_dir(p->list));
-}
-
 static void finish(struct kept_purge *p)
 {
-    if (p->limits.all)
-        remove_folders(p);
+    const char *path;
+    if (p->limits.all) {
+        for (size_t i = 0; (path = kept_list_folder(p->list, i)); i++)
+            rmdir(path);
+        rmdir(kept_list_dir(p->list));
+    }
     const struct kept_troubles *t = kept_list_troubles(p->list);
     for (int i = 0; i < KEPT_TROUBLES; i++)
         p->census.troubles.count[i] += t->count[i];
@@ -225,7 +199,9 @@ static void step(struct kept_purge *p)
         look(p, p->looked++);
     } else if (!p->sorted) {
         p->census.oldest_us = INT64_MAX;
-        sort(p);
+        if (p->count)
+            qsort(p->files, p->count, sizeof *p->files, by_use);
+        p->sorted = true;
     } else if (p->settled < p->count) {
         settle(p, &p->files[p->settled++]);
     } else {

@@ -49,12 +49,6 @@ bool kept_search_matches(const struct query *q, const struct provider *p, const 
     return matches;
 }
 
-static void add_row(struct kept_search *s, const struct provider *p, const struct call *c)
-{
-    s->rows = xgrow(s->rows, s->row_count, sizeof *s->rows);
-    s->rows[s->row_count++] = list_row_new(p, c);
-}
-
 static enum kept_trouble match(struct kept_search *s, const struct kept_call *k)
 {
     const struct provider *p = provider_find(s->terms.providers, k->head.provider);
@@ -64,8 +58,10 @@ static enum kept_trouble match(struct kept_search *s, const struct kept_call *k)
         return KEPT_TROUBLE_NONE;
     struct extracted made = kept_call_extract(k, p);
     enum kept_trouble why = made.call ? KEPT_TROUBLE_NONE : KEPT_TROUBLE_UNREADABLE_CALL;
-    if (made.call && kept_search_matches(s->terms.query, p, made.call))
-        add_row(s, p, made.call);
+    if (made.call && kept_search_matches(s->terms.query, p, made.call)) {
+        s->rows = xgrow(s->rows, s->row_count, sizeof *s->rows);
+        s->rows[s->row_count++] = list_row_new(p, made.call);
+    }
     call_free(made.call);
     failure_free(made.failure);
     return why;
@@ -96,16 +92,11 @@ static enum kept_trouble look_at_text(struct kept_search *s, const struct kept_e
     return why;
 }
 
-/* A folder whose name has no hash is named as its provider (kept_folder.h). */
-static bool is_asked(const struct kept_search *s, const struct kept_entry *entry)
-{
-    return strchr(entry->folder, '~') || query_asks(s->terms.query, entry->folder);
-}
-
-/* A call that was forgotten meanwhile is no trouble. */
+/* A folder whose name has no hash is named as its provider (kept_folder.h). A call that was
+ * forgotten meanwhile is no trouble. */
 static void look(struct kept_search *s, const struct kept_entry *entry)
 {
-    if (!is_asked(s, entry))
+    if (!strchr(entry->folder, '~') && !query_asks(s->terms.query, entry->folder))
         return;
     struct kept_file file;
     struct buf text = {0};
@@ -119,18 +110,14 @@ static void look(struct kept_search *s, const struct kept_entry *entry)
     buf_done(&text);
 }
 
-static void begin(struct kept_search *s)
-{
-    s->troubles = *kept_list_troubles(s->list);
-    s->total = kept_list_count(s->list);
-}
-
 bool kept_search_step(struct kept_search *s, int64_t until_ms)
 {
     if (kept_list_step(s->list, until_ms))
         return true;
-    if (!s->looked)
-        begin(s);
+    if (!s->looked) {
+        s->troubles = *kept_list_troubles(s->list);
+        s->total = kept_list_count(s->list);
+    }
     while (s->looked < s->total) {
         look(s, kept_list_at(s->list, s->looked++));
         if (time_now_ms() >= until_ms)

@@ -81,24 +81,6 @@ static void add_word(struct kept_sieve *s, const char *letters, size_t n)
     s->words[s->count++].count = n;
 }
 
-/* Takes the longest part of a text that is letters. */
-static void add_text(struct kept_sieve *s, const char *folded)
-{
-    size_t longest = 0;
-    const char *at = folded;
-    for (const char *c = folded; *c;) {
-        size_t n = letters_at(c);
-        if (n > longest) {
-            longest = n;
-            at = c;
-        }
-        c += n ? n : 1;
-    }
-    add_word(s, at, longest);
-}
-
-/* ---- expressions ---- */
-
 /* Whether the letters of an expression stand for themselves, one after the other: it has no
  * alternatives, groups and classes, and no escapes but those of one letter. */
 static bool is_plain_expression(const char *text)
@@ -114,27 +96,21 @@ static bool is_plain_expression(const char *text)
     return true;
 }
 
-/* The letters at c, without one that may be missing. */
-static size_t sure_letters_at(const char *c)
-{
-    size_t n = letters_at(c);
-    return n && c[n] && strchr("*?{", c[n]) ? n - 1 : n;
-}
-
-/* Takes the longest part of an expression that each match has. */
-static void add_expression(struct kept_sieve *s, const char *text)
+/* Takes the longest part of a text that is letters; of a plain expression, without letters that may
+ * be missing. */
+static void add_longest(struct kept_sieve *s, const char *text, bool is_expression)
 {
     size_t longest = 0;
     const char *at = text;
-    if (!is_plain_expression(text))
-        return;
     for (const char *c = text; *c;) {
-        size_t n = sure_letters_at(c);
-        if (n > longest) {
-            longest = n;
+        size_t n = letters_at(c), sure = n;
+        if (is_expression && n && c[n] && strchr("*?{", c[n]))
+            sure = n - 1;
+        if (sure > longest) {
+            longest = sure;
             at = c;
         }
-        c += *c == '\\' ? 2 : letters_at(c) ? letters_at(c) : 1;
+        c += is_expression && *c == '\\' ? 2 : n ? n : 1;
     }
     add_word(s, at, longest);
 }
@@ -147,9 +123,9 @@ struct kept_sieve kept_sieve_of(const struct query *q)
         if (c->negated)
             continue;
         if (c->kind == QUERY_TEXT || c->kind == QUERY_WORD)
-            add_text(&s, c->folded);
-        if (c->kind == QUERY_REGEX)
-            add_expression(&s, c->text);
+            add_longest(&s, c->folded, false);
+        if (c->kind == QUERY_REGEX && is_plain_expression(c->text))
+            add_longest(&s, c->text, true);
     }
     return s;
 }

@@ -1,27 +1,22 @@
 #include "keep/kept_trouble.h"
 
-static const char *const whats[KEPT_TROUBLES] = {
-    "is whole",
-#define TROUBLE(member, what, counted) what,
-#include "keep/kept_trouble.def"
-#undef TROUBLE
-};
-
-static const char *const counted_whats[KEPT_TROUBLES] = {
-    "whole",
-#define TROUBLE(member, what, counted) counted,
+static const struct {
+    const char *what, *counted;
+} words[KEPT_TROUBLES] = {
+    {"is whole", "whole"},
+#define TROUBLE(member, what, counted) {what, counted},
 #include "keep/kept_trouble.def"
 #undef TROUBLE
 };
 
 const char *kept_trouble_what(enum kept_trouble why)
 {
-    return whats[why];
+    return words[why].what;
 }
 
 bool kept_trouble_set(struct err *e, enum kept_trouble why, const char *path)
 {
-    return err_set(e, "'%s' %s", path, whats[why]);
+    return err_set(e, "'%s' %s", path, words[why].what);
 }
 
 size_t kept_trouble_total(const struct kept_troubles *t)
@@ -43,9 +38,9 @@ void kept_trouble_put_note(struct buf *out, const struct kept_troubles *t)
         if (!t->count[i])
             continue;
         if (total == 1)
-            buf_printf(out, ": it %s", whats[i]);
+            buf_printf(out, ": it %s", words[i].what);
         else
-            buf_printf(out, "%s%zu %s", between, t->count[i], counted_whats[i]);
+            buf_printf(out, "%s%zu %s", between, t->count[i], words[i].counted);
         between = ", ";
     }
 }

@@ -19,13 +19,8 @@ struct kept_writer {
     size_t bytes;
 };
 
-/* The clock may have been wrong when the older file was written. */
-static int64_t first_kept_us(const struct kept_head *older, int64_t now_us)
-{
-    return older->first_kept_us < now_us ? older->first_kept_us : now_us;
-}
-
-/* A file that cannot be read is replaced. */
+/* A file that cannot be read is replaced. The clock may have been wrong when the older one was
+ * written. */
 static void look_at_older(struct kept_writer *w)
 {
     struct kept_file file;
@@ -38,7 +33,8 @@ static void look_at_older(struct kept_writer *w)
         return;
     if (strcmp(older.head.id, head->id) != 0 || strcmp(older.head.provider, head->provider) != 0)
         w->refused = KEPT_TROUBLE_OTHER_CALL;
-    head->first_kept_us = first_kept_us(&older.head, w->order->now_us);
+    if (older.head.first_kept_us < w->order->now_us)
+        head->first_kept_us = older.head.first_kept_us;
     kept_call_done(&older);
 }
 

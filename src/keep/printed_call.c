@@ -28,19 +28,6 @@ static double number_of(const struct value *v)
     return v && v->type == VALUE_NUMBER ? v->number : NAN;
 }
 
-static size_t count_of(const struct value *v)
-{
-    double n = number_of(v);
-    return n >= 0 && n <= UINT32_MAX ? (size_t)n : 0;
-}
-
-static enum truth truth_of(const struct value *v)
-{
-    if (!v || v->type != VALUE_BOOL)
-        return TRUTH_UNKNOWN;
-    return v->truth ? TRUTH_YES : TRUTH_NO;
-}
-
 static struct instant time_of(const struct value *v)
 {
     struct instant t;
@@ -60,6 +47,8 @@ static enum origin origin_of(const struct value *v)
 static void read_member(const struct member *m, const struct value *v, char *into)
 {
     void *at = into + m->offset;
+    double n = number_of(v);
+    bool is_truth = v && v->type == VALUE_BOOL;
     switch (m->type) {
     case TEXT:
         *(const char **)at = text_of(v);
@@ -68,16 +57,16 @@ static void read_member(const struct member *m, const struct value *v, char *int
         *(struct instant *)at = time_of(v);
         break;
     case NUMBER:
-        *(double *)at = number_of(v);
+        *(double *)at = n;
         break;
     case TRUTH:
-        *(enum truth *)at = truth_of(v);
+        *(enum truth *)at = !is_truth ? TRUTH_UNKNOWN : v->truth ? TRUTH_YES : TRUTH_NO;
         break;
     case VALUE:
         *(const struct value **)at = v && v->type != VALUE_NULL ? v : NULL;
         break;
     case COUNT:
-        *(size_t *)at = count_of(v);
+        *(size_t *)at = n >= 0 && n <= UINT32_MAX ? (size_t)n : 0;
         break;
     case ORIGIN:
         *(enum origin *)at = origin_of(v);
@@ -284,14 +273,6 @@ static enum speaker_class class_named(const char *name)
     return SPEAKER_OTHER;
 }
 
-static const struct tool *read_tool(struct arena *a, const struct value *object)
-{
-    struct tool *made = object ? arena_alloc(a, sizeof *made) : NULL;
-    if (made)
-        read_members(of_tool, object, made);
-    return made;
-}
-
 /* Turns near each other share the word of their speaker (call_earlier_of_speaker). */
 static void share_speaker(struct turn *turns, size_t i)
 {
@@ -304,13 +285,16 @@ static void share_speaker(struct turn *turns, size_t i)
 
 static void read_turn(struct arena *a, const struct value *object, struct turn *t)
 {
-    const struct value *text = value_member(object, "text");
+    const struct value *text = value_member(object, "text"), *tool = object_at(object, "tool");
+    struct tool *made = tool ? arena_alloc(a, sizeof *made) : NULL;
     bool there = text_of(text);
     t->class = class_named(text_of(value_member(object, "class")));
     t->duration_s = NAN;
     t->text = there ? text->text : "";
     t->bytes = there ? text->bytes : 0;
-    t->tool = read_tool(a, object_at(object, "tool"));
+    if (tool)
+        read_members(of_tool, tool, made);
+    t->tool = made;
 }
 
 /* The times until a reply are printed only if they are known. */
