@@ -198,23 +198,17 @@ static bool read_decimal(const char **p, double *out)
     return true;
 }
 
-static size_t letters_in(const char *s)
-{
-    size_t n = 0;
-    while (ascii_is_letter(s[n]))
-        n++;
-    return n;
-}
-
 /* 1.5h 2h30m 90min 2weeks */
 static bool read_long(const char *p, double *seconds)
 {
     *seconds = 0;
     do {
         double count;
+        size_t letters = 0;
         if (!read_decimal(&p, &count))
             return false;
-        size_t letters = letters_in(p);
+        while (ascii_is_letter(p[letters]))
+            letters++;
         double unit = unit_seconds(p, letters);
         if (unit == 0)
             return false;
@@ -277,23 +271,17 @@ static bool slashed_number(const struct query_terms *t, const char *word, struct
     return true;
 }
 
-/* Takes what was added away again if it says nothing new. */
-static bool is_new(const char *word, struct buf *out, size_t before, bool added)
-{
-    if (added && strcmp(buf_str(out) + before, word) != 0)
-        return true;
-    if (out->len > before)
-        out->data[out->len = before] = '\0';
-    return false;
-}
-
+/* What a rule has added is taken away again if it says nothing new. */
 static bool by_rules(rule *const *rules, size_t count, const struct query_terms *t,
                      const char *word, struct buf *out)
 {
     size_t before = out->len;
-    for (size_t i = 0; i < count; i++)
-        if (is_new(word, out, before, rules[i](t, word, out)))
+    for (size_t i = 0; i < count; i++) {
+        if (rules[i](t, word, out) && strcmp(buf_str(out) + before, word) != 0)
             return true;
+        if (out->len > before)
+            out->data[out->len = before] = '\0';
+    }
     return false;
 }
 

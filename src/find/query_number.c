@@ -23,23 +23,20 @@ static bool take_digits(const char *s, size_t n, struct buf *out)
     return all;
 }
 
-static enum query_number_result read_digits(const struct buf *digits, struct query_number *out)
-{
-    const char *all = buf_str(digits), *rest = all + strspn(all, "0");
-    if (digits->len < QUERY_NUMBER_MIN_DIGITS || digits->len > QUERY_NUMBER_MAX_DIGITS)
-        return QUERY_NUMBER_LENGTH;
-    if (!*rest)
-        return QUERY_NUMBER_ZEROS;
-    memcpy(out->digits, rest, strlen(rest) + 1);
-    return QUERY_NUMBER_READ;
-}
-
 enum query_number_result query_number_read(const char *s, size_t n, struct query_number *out)
 {
     struct buf digits = {0};
-    enum query_number_result result = QUERY_NUMBER_NONE;
-    if (take_digits(s, n, &digits) && digits.len)
-        result = read_digits(&digits, out);
+    enum query_number_result result = QUERY_NUMBER_READ;
+    bool is_number = take_digits(s, n, &digits) && digits.len;
+    const char *all = buf_str(&digits), *rest = all + strspn(all, "0");
+    if (!is_number)
+        result = QUERY_NUMBER_NONE;
+    else if (digits.len < QUERY_NUMBER_MIN_DIGITS || digits.len > QUERY_NUMBER_MAX_DIGITS)
+        result = QUERY_NUMBER_LENGTH;
+    else if (!*rest)
+        result = QUERY_NUMBER_ZEROS;
+    else
+        memcpy(out->digits, rest, strlen(rest) + 1);
     out->plus = n && *s == '+';
     buf_done(&digits);
     return result;

@@ -54,19 +54,14 @@ static const struct whole wholes[] = {
 #include "find/query_word.def"
 };
 
-static void set_instead(struct query_problem *p, const char *instead)
-{
-    if (strlen(instead) < sizeof p->instead)
-        memcpy(p->instead, instead, strlen(instead) + 1);
-}
-
 /* why may be NULL: then it is enough to say what to write. */
 static bool refuse(struct reader *r, const char *begin, size_t bytes, const char *why,
                    const char *instead)
 {
     struct query_problem *p = r->problem;
     *p = (struct query_problem){.begin = (size_t)(begin - r->query->text), .bytes = bytes};
-    set_instead(p, instead);
+    if (strlen(instead) < sizeof p->instead)
+        memcpy(p->instead, instead, strlen(instead) + 1);
     size_t shown = utf8_prefix_bytes(begin, bytes, SHOWN_BYTES);
     bool has = *p->instead;
     if (!why)
@@ -228,11 +223,9 @@ static bool read_value(struct reader *r, struct word *w)
     size_t n = word_bytes(r->at);
     if (*r->at == '"')
         return read_quoted(r, w);
-    if (memchr(r->at, '"', n)) {
-        refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
-               "a quote can only begin a word or follow a colon", "");
-        return false;
-    }
+    if (memchr(r->at, '"', n))
+        return refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
+                      "a quote can only begin a word or follow a colon", "");
     w->value = arena_strndup(r->query->arena, r->at, n);
     r->at += n;
     return true;
@@ -253,14 +246,6 @@ static const char *number_fault(enum query_number_result result)
     return result == QUERY_NUMBER_ZEROS
                ? "a number is not only zeros"
                : "a number has 4 to 15 digits; with blanks it needs quotes";
-}
-
-/* One or two digits are rather a part of a day or a time. */
-static const char *word_fault(const char *word, enum query_number_result result)
-{
-    bool is_short = strlen(word) <= 2 && result == QUERY_NUMBER_LENGTH;
-    return is_short ? "a day is 2026-11-28, a time 14:00, a number has 4 digits"
-                    : number_fault(result);
 }
 
 static bool keyed(struct reader *r, const struct word *w)
@@ -357,6 +342,7 @@ static bool read_bound(struct reader *r, const struct word *w)
     return true;
 }
 
+/* One or two digits are rather a part of a day or a time. */
 static bool read_digits(struct reader *r, const struct word *w)
 {
     struct query_number number;
@@ -367,7 +353,11 @@ static bool read_digits(struct reader *r, const struct word *w)
         return add_number(r, w, QUERY_NUMBER, &number);
     if (result == QUERY_NUMBER_NONE)
         return refuse_word(r, w->begin, w->bytes, NULL, "text:", "");
-    return refuse_word(r, w->begin, w->bytes, word_fault(w->value, result), NULL, NULL);
+    bool is_short = strlen(w->value) <= 2 && result == QUERY_NUMBER_LENGTH;
+    return refuse_word(r, w->begin, w->bytes,
+                       is_short ? "a day is 2026-11-28, a time 14:00, a number has 4 digits"
+                                : number_fault(result),
+                       NULL, NULL);
 }
 
 static bool plain(struct reader *r, const struct word *w)

@@ -157,11 +157,6 @@ static void add_providers(struct buf *out, const struct query *q)
     }
 }
 
-static const char *class_name(enum find_class class)
-{
-    return class == FIND_LIVE ? "live" : class == FIND_FAILED ? "failed" : "completed";
-}
-
 /* 300 as "5m" */
 static void add_seconds(struct buf *out, int s)
 {
@@ -173,20 +168,16 @@ static void add_seconds(struct buf *out, int s)
         buf_printf(out, "%ds", s);
 }
 
-static void add_contained(struct buf *out, const char *key, const char *value)
-{
-    const char *quote = blank_in(value, strlen(value)) ? "\"" : "";
-    buf_printf(out, "%s%s%s%s", key, quote, value, quote);
-}
-
-static const char *key_of(enum query_kind kind)
+/* What is contained, with its key if it has one. */
+static void add_contained(struct buf *out, const struct query_clause *c)
 {
     static const char *const keys[] = {
 #define KEY(kind, name, sentence) [QUERY_##kind] = name,
 #include "find/query_word.def"
     };
-    const char *key = kind < sizeof keys / sizeof *keys ? keys[kind] : NULL;
-    return key ? key : "";
+    const char *key = c->kind < sizeof keys / sizeof *keys ? keys[c->kind] : NULL;
+    const char *quote = blank_in(c->text, strlen(c->text)) ? "\"" : "";
+    buf_printf(out, "%s%s%s%s", key ? key : "", quote, c->text, quote);
 }
 
 static void add_clause_title(struct buf *out, const struct time_words *w,
@@ -212,7 +203,9 @@ static void add_clause_title(struct buf *out, const struct time_words *w,
         buf_puts(out, c->direction == FIND_IN ? "inbound" : "outbound");
         break;
     case QUERY_CLASS:
-        buf_puts(out, class_name(c->class));
+        buf_puts(out, c->class == FIND_LIVE     ? "live"
+                      : c->class == FIND_FAILED ? "failed"
+                                                : "completed");
         break;
     case QUERY_REGEX:
         buf_printf(out, "/%s/", c->text);
@@ -221,7 +214,7 @@ static void add_clause_title(struct buf *out, const struct time_words *w,
         buf_puts(out, c->text);
         break;
     default:
-        add_contained(out, key_of(c->kind), c->text);
+        add_contained(out, c);
     }
 }
 

@@ -298,11 +298,6 @@ static struct time_range single(const struct time_words *w, const struct point *
     return (struct time_range){at.first_us - around_us, at.last_us + around_us};
 }
 
-static struct time_range from_on(const struct time_words *w, const struct point *p)
-{
-    return (struct time_range){latest(w, p, w->now_us).span.first_us, INT64_MAX};
-}
-
 static struct time_range up_to(const struct time_words *w, const struct point *p)
 {
     struct place at = latest(w, p, w->now_us);
@@ -349,7 +344,7 @@ static struct time_range range_of(const struct time_words *w, const struct writt
     if (!t->dots)
         return single(w, &t->a);
     if (!t->has_b)
-        return from_on(w, &t->a);
+        return (struct time_range){latest(w, &t->a, w->now_us).span.first_us, INT64_MAX};
     return t->has_a ? from_to(w, &t->a, &t->b) : up_to(w, &t->b);
 }
 
@@ -384,24 +379,16 @@ static bool looks_like_time(const struct time_words *w, const char *text)
     return false;
 }
 
-static bool refuse_order(const struct time_words *w, const struct time_range *r,
-                         const struct written *t, struct err *e)
-{
-    if (!t->dots)
-        return err_set(e, "clocks left this day out");
-    if (r->since_us > w->now_us)
-        return err_set(e, "this begins in the future");
-    return err_set(e, "the end is before the beginning");
-}
-
 static bool check(const struct time_words *w, const struct time_range *r, const struct written *t,
                   struct err *e)
 {
     if (!t->dots && t->a.bare)
         return err_set(e, "a moment needs .. before or after it");
-    if (r->since_us > r->until_us || (t->dots && r->since_us > w->now_us))
-        return refuse_order(w, r, t, e);
-    return true;
+    if (t->dots && r->since_us > w->now_us)
+        return err_set(e, "this begins in the future");
+    if (r->since_us <= r->until_us)
+        return true;
+    return err_set(e, t->dots ? "the end is before the beginning" : "clocks left this day out");
 }
 
 enum time_words_result time_words_read(const struct time_words *w, const char *text, size_t *bytes,
