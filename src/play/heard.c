@@ -10,11 +10,6 @@ static const double BEFORE_TURN_S = 1;
 static const double SAME_S = 0.0005; /* places are told in microseconds, times in milliseconds */
 static const double US_PER_S = 1e6;
 
-struct start {
-    double at_s;
-    size_t turn;
-};
-
 double heard_offset_s(const struct call *c, const struct recording *r)
 {
     if (!c->started.known || !r->started.known)
@@ -24,7 +19,7 @@ double heard_offset_s(const struct call *c, const struct recording *r)
 
 static int by_start(const void *a, const void *b)
 {
-    const struct start *x = a, *y = b;
+    const struct heard_start *x = a, *y = b;
     if (x->at_s < y->at_s || x->at_s > y->at_s)
         return x->at_s < y->at_s ? -1 : 1;
     return x->turn < y->turn ? -1 : x->turn > y->turn;
@@ -39,27 +34,19 @@ static double start_of(const struct call *c, size_t turn)
 
 void heard_init(struct heard *h, const struct call *c, double offset_s)
 {
-    struct start *list = xcalloc(c->turn_count + 1, sizeof *list);
     *h = (struct heard){.offset_s = offset_s, .asked = HEARD_NOTHING, .turn_count = c->turn_count};
     h->by_turn = xcalloc(c->turn_count + 1, sizeof *h->by_turn);
+    h->starts = xcalloc(c->turn_count + 1, sizeof *h->starts);
     for (size_t i = 0; i < c->turn_count; i++) {
         h->by_turn[i] = start_of(c, i);
         if (!isnan(h->by_turn[i]))
-            list[h->count++] = (struct start){h->by_turn[i], i};
+            h->starts[h->count++] = (struct heard_start){h->by_turn[i], i};
     }
-    qsort(list, h->count, sizeof *list, by_start);
-    h->turns = xcalloc(h->count + 1, sizeof *h->turns);
-    h->starts = xcalloc(h->count + 1, sizeof *h->starts);
-    for (size_t i = 0; i < h->count; i++) {
-        h->turns[i] = list[i].turn;
-        h->starts[i] = list[i].at_s;
-    }
-    free(list);
+    qsort(h->starts, h->count, sizeof *h->starts, by_start);
 }
 
 void heard_done(struct heard *h)
 {
-    free(h->turns);
     free(h->starts);
     free(h->by_turn);
     *h = (struct heard){.asked = HEARD_NOTHING};
@@ -77,9 +64,9 @@ double heard_begin_of(const struct heard *h, const struct call *c, size_t turn)
     return place_s < 0 ? 0 : place_s;
 }
 
-static bool has_started(const void *start_s, const void *time_s)
+static bool has_started(const void *start, const void *time_s)
 {
-    return *(const double *)start_s <= *(const double *)time_s;
+    return ((const struct heard_start *)start)->at_s <= *(const double *)time_s;
 }
 
 /* How many turns have started at this time of the call. */
@@ -95,7 +82,7 @@ static bool counts_as_heard(const struct heard *h, double time_s, size_t heard)
     double start_s = h->by_turn[h->asked];
     if (time_s < start_s)
         return time_s >= start_s - BEFORE_TURN_S;
-    return heard && h->starts[heard - 1] <= start_s;
+    return heard && h->starts[heard - 1].at_s <= start_s;
 }
 
 long heard_at(const struct heard *h, double place_s)
@@ -104,7 +91,7 @@ long heard_at(const struct heard *h, double place_s)
     size_t started = count_started(h, time_s);
     if (counts_as_heard(h, time_s, started))
         return h->asked;
-    return started ? (long)h->turns[started - 1] : HEARD_NOTHING;
+    return started ? (long)h->starts[started - 1].turn : HEARD_NOTHING;
 }
 
 double heard_end_of(const struct heard *h, const struct call *c, size_t turn, size_t count)
@@ -113,12 +100,12 @@ double heard_end_of(const struct heard *h, const struct call *c, size_t turn, si
     if (isnan(start_s) || !count)
         return NAN;
     size_t at = count_started(h, start_s);
-    while (at > 0 && h->turns[at - 1] != turn && h->starts[at - 1] >= start_s)
+    while (at > 0 && h->starts[at - 1].turn != turn && h->starts[at - 1].at_s >= start_s)
         at--;
     if (!at)
         return NAN;
     size_t next = count > h->count - at + 1 ? h->count : at - 1 + count;
-    while (next < h->count && h->starts[next] <= h->starts[next - 1])
+    while (next < h->count && h->starts[next].at_s <= h->starts[next - 1].at_s)
         next++;
-    return next < h->count ? fmax(h->starts[next] + h->offset_s, 0) : NAN;
+    return next < h->count ? fmax(h->starts[next].at_s + h->offset_s, 0) : NAN;
 }

@@ -10,10 +10,14 @@
 
 enum { HEARD_NOTHING = -1 };
 
+struct heard_start {
+    double at_s;
+    size_t turn;
+};
+
 struct heard {
     /* The turns that have a time, by their starts, those that start together as listed. */
-    size_t *turns;
-    double *starts;
+    struct heard_start *starts;
     size_t count;
     double *by_turn; /* the start of each turn of the call; NAN: not known */
     size_t turn_count;

@@ -164,17 +164,12 @@ static void stop_when_reached(struct player *p, int64_t now_ms)
     settle(p);
 }
 
-/* Some recordings are longer than their header says: they play on after it. */
-static double bounded(struct player *p, double place_s)
-{
-    if (place_s > p->duration_s + JUMP_S && fabs(place_s - p->told_s) < JUMP_S)
-        p->duration_s = NAN;
-    return place_s > p->duration_s ? p->duration_s : fmax(place_s, 0);
-}
-
 static void place_told(struct player *p, double told_s, int64_t now_ms)
 {
-    double place_s = bounded(p, told_s);
+    /* Some recordings are longer than their header says: they play on after it. */
+    if (told_s > p->duration_s + JUMP_S && fabs(told_s - p->told_s) < JUMP_S)
+        p->duration_s = NAN;
+    double place_s = told_s > p->duration_s ? p->duration_s : fmax(told_s, 0);
     bool was_beyond = p->place_s > p->duration_s + JUMP_S;
     p->told_s = told_s;
     if (p->seek || !p->loaded)

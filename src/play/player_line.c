@@ -72,15 +72,12 @@ static bool skip_nested(struct scan *s)
     return false;
 }
 
-static bool is_plain(char c)
-{
-    return ascii_is_alnum(c) || c == '+' || c == '-' || c == '.';
-}
-
+/* A number, or true, false and null. */
 static bool skip_plain(struct scan *s)
 {
     const char *begin = s->at;
-    while (s->at < s->end && is_plain(*s->at))
+    while (s->at < s->end &&
+           (ascii_is_alnum(*s->at) || *s->at == '+' || *s->at == '-' || *s->at == '.'))
         s->at++;
     return s->at > begin;
 }
@@ -163,24 +160,16 @@ static long read_id(struct slice s)
     return (long)number;
 }
 
-static int read_code(const char *digits)
-{
-    int code = 0;
-    for (int i = 0; i < HEX_DIGITS; i++) {
-        int value = ascii_hex_value(digits[i]);
-        if (value < 0)
-            return -1;
-        code = code * 16 + value;
-    }
-    return code;
-}
-
 /* Writes the character after "\u" and returns its bytes. mpv writes no surrogates: they become '?',
  * like every other escape that means no character. */
 static size_t put_code(const char *digits, char *out)
 {
-    int code = read_code(digits);
+    int code = 0;
     size_t n = 0;
+    for (int i = 0; i < HEX_DIGITS && code >= 0; i++) {
+        int value = ascii_hex_value(digits[i]);
+        code = value < 0 ? -1 : code * 16 + value;
+    }
     if (code <= 0 || (code >= 0xd800 && code < 0xe000))
         code = '?';
     if (code < 0x80) {

@@ -81,11 +81,6 @@ short player_process_events(const struct player_process *pp, const struct player
     return p->commands.len ? POLLIN | POLLOUT : POLLIN;
 }
 
-static bool is_to_wait(void)
-{
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-}
-
 /* False once the player has closed its side. */
 static bool read_lines(const struct player_process *pp, struct player *p, int64_t now_ms)
 {
@@ -93,7 +88,7 @@ static bool read_lines(const struct player_process *pp, struct player *p, int64_
     for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
         ssize_t got = recv(pp->socket, chunk, sizeof chunk, 0);
         if (got <= 0)
-            return got < 0 && is_to_wait();
+            return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
         player_receive(p, chunk, (size_t)got, now_ms);
     }
     return true;
@@ -102,8 +97,9 @@ static bool read_lines(const struct player_process *pp, struct player *p, int64_
 /* A player that has closed its side is noticed by reading, which also gets its last lines. */
 static void write_commands(const struct player_process *pp, struct player *p)
 {
-    ssize_t sent =
-        p->commands.len ? send(pp->socket, p->commands.data, p->commands.len, OS_SEND_FLAGS) : 0;
+    if (!p->commands.len)
+        return;
+    ssize_t sent = send(pp->socket, p->commands.data, p->commands.len, OS_SEND_FLAGS);
     if (sent > 0)
         buf_remove(&p->commands, (size_t)sent);
 }

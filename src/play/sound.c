@@ -21,40 +21,31 @@ static char *named_server(void)
     return NULL;
 }
 
-static bool is_socket(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISSOCK(st.st_mode);
-}
-
 /* The socket of a server of this user's. */
 static char *server_socket(void)
 {
     static const char *const names[] = {"pipewire-0", "pulse/native"};
     const char *dir = os_variable("XDG_RUNTIME_DIR");
+    struct stat st;
     for (size_t i = 0; dir && i < sizeof names / sizeof *names; i++) {
         char *path = xasprintf("%s/%s", dir, names[i]);
-        if (is_socket(path))
+        if (stat(path, &st) == 0 && S_ISSOCK(st.st_mode))
             return path;
         free(path);
     }
     return NULL;
 }
 
-/* ALSA names a device that plays pcmC0D0p: card 0, device 0; one that records ends in c. */
-static bool plays(const char *name)
-{
-    return strncmp(name, "pcm", 3) == 0 && name[strlen(name) - 1] == 'p';
-}
-
-/* A device that this user may play on. */
+/* A device that this user may play on. ALSA names it pcmC0D0p: card 0, device 0; one that records
+ * ends in c. */
 static char *card(const char *devices)
 {
     char *dir = xasprintf("%s/snd", devices), *found = NULL;
     DIR *d = opendir(dir);
     for (struct dirent *e; d && !found && (e = readdir(d));) {
         char *path = xasprintf("%s/%s", dir, e->d_name);
-        if (plays(e->d_name) && access(path, W_OK) == 0)
+        bool plays = strncmp(e->d_name, "pcm", 3) == 0 && e->d_name[strlen(e->d_name) - 1] == 'p';
+        if (plays && access(path, W_OK) == 0)
             found = path;
         else
             free(path);
