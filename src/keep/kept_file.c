@@ -166,28 +166,11 @@ enum kept_trouble kept_file_read_head(struct kept_call *k, const char *path, siz
 
 /* ---- writing ---- */
 
-static void set_time(int fd, int64_t us)
-{
-    int64_t rest_us = (us % US_PER_S + US_PER_S) % US_PER_S;
-    struct timespec t = {.tv_sec = (time_t)((us - rest_us) / US_PER_S), .tv_nsec = rest_us * 1000};
-    futimens(fd, (struct timespec[]){t, t}); /* the order of a list depends on it, nothing more */
-}
-
-/* The time is set last: a part that is a day old would be swept by another program. */
+/* The order of a list depends on the time, nothing more. */
 int kept_file_write(const char *path, const char *bytes, size_t n, int64_t modified_us)
 {
-    int fd = -1;
-    char *name = NULL;
-    int why = file_open_beside(path, &fd, &name);
-    if (!why)
-        why = file_write_all(fd, bytes, n);
-    if (!why)
-        why = file_place(fd, name, path, true);
-    if (!why) {
-        set_time(fd, modified_us);
-        free(name); /* which it does not have any more */
-        name = NULL;
-    }
-    file_drop(fd, name);
-    return why;
+    int64_t rest_us = (modified_us % US_PER_S + US_PER_S) % US_PER_S;
+    struct timespec modified = {.tv_sec = (time_t)((modified_us - rest_us) / US_PER_S),
+                                .tv_nsec = rest_us * 1000};
+    return file_replace_dated(path, bytes, n, &modified);
 }

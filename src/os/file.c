@@ -146,7 +146,9 @@ void file_drop(int fd, char *name)
     free(name);
 }
 
-static int save(const char *path, const char *bytes, size_t count, bool replace, bool sync)
+/* The time is set last: a part that is a day old would be swept by another program. */
+static int save(const char *path, const char *bytes, size_t count, bool replace, bool sync,
+                const struct timespec *modified)
 {
     int fd = -1;
     char *name = NULL;
@@ -157,6 +159,8 @@ static int save(const char *path, const char *bytes, size_t count, bool replace,
         why = file_sync(fd);
     if (!why)
         why = file_place(fd, name, path, replace);
+    if (!why && modified)
+        futimens(fd, (struct timespec[]){*modified, *modified});
     if (!why) {
         free(name); /* which it does not have any more */
         name = NULL;
@@ -167,12 +171,18 @@ static int save(const char *path, const char *bytes, size_t count, bool replace,
 
 int file_save(const char *path, const char *bytes, size_t count, bool replace)
 {
-    return save(path, bytes, count, replace, true);
+    return save(path, bytes, count, replace, true, NULL);
 }
 
 int file_replace(const char *path, const char *bytes, size_t count)
 {
-    return save(path, bytes, count, true, false);
+    return save(path, bytes, count, true, false, NULL);
+}
+
+int file_replace_dated(const char *path, const char *bytes, size_t count,
+                       const struct timespec *modified)
+{
+    return save(path, bytes, count, true, false, modified);
 }
 
 /* The process that a hidden file is of, ".callbrowser-PID-..."; 0: it is another file. */
@@ -186,50 +196,36 @@ static pid_t owner_of(const char *name)
     return *end == '-' && pid > 0 && pid <= INT_MAX ? (pid_t)pid : 0;
 }
 
-static bool is_running(pid_t pid)
-{
-    return kill(pid, 0) == 0 || errno != ESRCH;
-}
-
-typedef bool is_abandoned(pid_t owner, time_t age_s);
-
-static bool is_stale(pid_t owner, time_t age_s)
-{
-    return !is_running(owner) && age_s > ABANDONED_S;
-}
-
-static bool is_dead_or_stale(pid_t owner, time_t age_s)
-{
-    return !is_running(owner) || age_s > ABANDONED_S;
-}
-
-static bool is_to_go(int dir, const char *name, time_t now, is_abandoned *test)
+static bool is_to_go(int dir, const char *name, time_t now, bool at_once)
 {
     struct stat st;
     pid_t owner = owner_of(name);
-    return owner && fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
-           st.st_uid == geteuid() && test(owner, now - st.st_mtime);
+    if (!owner || fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
+        st.st_uid != geteuid())
+        return false;
+    bool has_ended = kill(owner, 0) < 0 && errno == ESRCH, is_old = now - st.st_mtime > ABANDONED_S;
+    return at_once ? has_ended || is_old : has_ended && is_old;
 }
 
-static void sweep(const char *dir, time_t now, is_abandoned *test)
+static void sweep(const char *dir, time_t now, bool at_once)
 {
     DIR *d = opendir(dir);
     if (!d)
         return;
     for (struct dirent *entry; (entry = readdir(d));)
-        if (is_to_go(dirfd(d), entry->d_name, now, test))
+        if (is_to_go(dirfd(d), entry->d_name, now, at_once))
             unlinkat(dirfd(d), entry->d_name, 0);
     closedir(d);
 }
 
 void file_sweep(const char *dir, time_t now)
 {
-    sweep(dir, now, is_stale);
+    sweep(dir, now, false);
 }
 
 void file_sweep_at_once(const char *dir, time_t now)
 {
-    sweep(dir, now, is_dead_or_stale);
+    sweep(dir, now, true);
 }
 
 void file_make_directories(const char *path)

@@ -16,6 +16,9 @@ int file_write_all(int fd, const char *bytes, size_t count);
 int file_save(const char *path, const char *bytes, size_t count, bool replace);
 /* Replaces the file without waiting for the disk. */
 int file_replace(const char *path, const char *bytes, size_t count);
+/* The same with that time of modification, if the file system takes it. */
+int file_replace_dated(const char *path, const char *bytes, size_t count,
+                       const struct timespec *modified);
 
 /* The steps of file_save, for a file that is written bit by bit. */
 
