@@ -1,6 +1,7 @@
 #include "fetch/proxy.h"
 
 #include "base/alloc.h"
+#include "os/os.h"
 #include "text/url.h"
 
 #include <arpa/inet.h>
@@ -12,12 +13,10 @@
 /* The value of the first variable that is set and not empty; NULL when no variable is. */
 static const char *first_set(const char *const *names, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value)
-            return value;
-    }
-    return NULL;
+    const char *value = NULL;
+    for (size_t i = 0; !value && i < count; i++)
+        value = os_variable(names[i]);
+    return value;
 }
 
 static size_t without_final_dot(const char *s, size_t n)

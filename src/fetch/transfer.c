@@ -59,8 +59,8 @@ struct transfer {
 
 static char *variable_dup(const char *name)
 {
-    const char *value = getenv(name);
-    return value && *value ? xstrdup(value) : NULL;
+    const char *value = os_variable(name);
+    return value ? xstrdup(value) : NULL;
 }
 
 /* Without ca_file, the variables that curl(1) reads (https://curl.se/docs/sslcerts.html). */
