@@ -7,7 +7,6 @@
 #include "call/failure.h"
 #include "find/query.h"
 #include "keep/kept_age.h"
-#include "keep/kept_call.h"
 #include "provider/list_walk.h"
 
 #include <stdbool.h>

@@ -17,12 +17,10 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
 

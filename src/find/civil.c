@@ -2,7 +2,6 @@
  * offsets of the day before and the day after, as no zone changes twice within two days. */
 #include "find/civil.h"
 
-#include <stddef.h>
 #include <time.h>
 
 const struct civil_zone civil_zone_in_force = {time_offset_s, time_zone};

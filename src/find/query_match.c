@@ -1,5 +1,4 @@
 /* Whether a row is one that a query asks for. */
-#include "base/alloc.h"
 #include "call/pattern.h"
 #include "find/query.h"
 #include "find/query_number.h"

@@ -3,7 +3,6 @@
 #include "find/query.h"
 #include "text/blank.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What a moment is called: "Sat 28 Nov", "14:00", "CET". */

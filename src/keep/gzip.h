@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Packs a text that is given piece by piece. The same pieces give the same bytes: there is no time

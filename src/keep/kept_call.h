@@ -16,7 +16,6 @@
 #define KEEP_KEPT_CALL_H
 
 #include "base/arena.h"
-#include "call/call.h"
 #include "call/failure.h"
 #include "keep/kept_trouble.h"
 #include "provider/extract/extract.h"

@@ -7,7 +7,6 @@
 #include <pthread.h>
 #include <spawn.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 

@@ -5,7 +5,6 @@
 
 #include "call/call.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum { HEARD_NOTHING = -1 };
