@@ -123,19 +123,13 @@ static enum kind kind_of(const struct any *any)
     return any->list[0].failure->kind;
 }
 
-static void put_unknowing(struct buf *out, const struct any *any)
-{
-    size_t named = 0;
-    for (size_t i = 0; i < any->count; i++)
-        if (any->list[i].failure->kind == KIND_NOT_FOUND)
-            buf_printf(out, "%s%s", named++ ? ", " : "not known to ", any->list[i].provider->name);
-}
-
 /* "not known to ringg, diga; cometchat: the key was refused" */
 static char *sentence(const struct any *any)
 {
     struct buf out = {0};
-    put_unknowing(&out, any);
+    for (size_t i = 0; i < any->count; i++)
+        if (any->list[i].failure->kind == KIND_NOT_FOUND)
+            buf_printf(&out, "%s%s", out.len ? ", " : "not known to ", any->list[i].provider->name);
     for (size_t i = 0; i < any->count; i++) {
         const struct failure *f = any->list[i].failure;
         if (f->kind == KIND_NOT_FOUND)

@@ -113,16 +113,11 @@ static struct answer *keep(struct archive *a, unsigned number, enum fetch_archiv
     return NULL;
 }
 
-/* Some of the files may have replaced others: the purge counts them all. */
-static void make_room(struct archive *a)
-{
-    int mb = a->settings->mb;
-    if (mb && !a->purge && a->bytes - a->fixed > (uint64_t)mb << 20)
-        a->purge = purge_new(a, mb - mb / ROOM_PART);
-}
-
+/* Makes room when it is time. Some of the files may have replaced others: the purge counts them
+ * all. */
 static struct answer *step_keep(struct archive *a, int64_t until_ms)
 {
+    int mb = a->settings->mb;
     struct keep_job *j = a->keeps;
     struct answer *out = keep_job_step(j, a->settings, until_ms);
     if (!out)
@@ -130,7 +125,8 @@ static struct answer *step_keep(struct archive *a, int64_t until_ms)
     a->keeps = j->next;
     a->bytes += out->bytes;
     keep_job_free(j);
-    make_room(a);
+    if (mb && !a->purge && a->bytes - a->fixed > (uint64_t)mb << 20)
+        a->purge = purge_new(a, mb - mb / ROOM_PART);
     return out;
 }
 

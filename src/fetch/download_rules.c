@@ -22,26 +22,20 @@ bool download_rules_may_be_private(const char *url, const char *base)
     return may;
 }
 
-static bool check_target(const struct url_parts *u, const char *url, const char *from,
-                         const char *base, struct err *e)
-{
-    bool may_be_private = download_rules_may_be_private(url, base);
-    if (!address_host_may_be_public(u->host) && !may_be_private)
-        return err_set(e, "'%s' is a loopback or private address, which is not allowed here",
-                       u->host);
-    if (from && strcasecmp(u->scheme, "http") == 0 && strncasecmp(from, "https:", 6) == 0)
-        return err_set(e, "a redirect from https to http, to '%s', is not followed", u->host);
-    return true;
-}
-
 bool download_rules_check_hop(const char *url, const char *from, const char *base, struct err *e)
 {
     struct url_parts u = {0};
+    bool ok = false;
     if (!url_may_open(url, e))
         return false;
     if (!url_split(url, &u))
         return err_set(e, "the URL cannot be used");
-    bool ok = check_target(&u, url, from, base, e);
+    if (!address_host_may_be_public(u.host) && !download_rules_may_be_private(url, base))
+        err_set(e, "'%s' is a loopback or private address, which is not allowed here", u.host);
+    else if (from && strcasecmp(u.scheme, "http") == 0 && strncasecmp(from, "https:", 6) == 0)
+        err_set(e, "a redirect from https to http, to '%s', is not followed", u.host);
+    else
+        ok = true;
     url_parts_done(&u);
     return ok;
 }

@@ -148,16 +148,21 @@ static void push(struct fetcher *f, const struct command *command)
         transfers_wake(net);
 }
 
+/* Returns the number of the job that the command begins. */
+static unsigned push_new(struct fetcher *f, struct command command)
+{
+    command.job = next_job(f);
+    push(f, &command);
+    return command.job;
+}
+
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key)
 {
-    unsigned job = next_job(f);
-    push(f, &(struct command){.type = COMMAND_SUBMIT,
-                              .job = job,
-                              .provider = p,
-                              .id = xstrdup(id),
-                              .key = key,
-                              .archive = f->archive});
-    return job;
+    return push_new(f, (struct command){.type = COMMAND_SUBMIT,
+                                        .provider = p,
+                                        .id = xstrdup(id),
+                                        .key = key,
+                                        .archive = f->archive});
 }
 
 void fetch_download_again(struct fetcher *f, unsigned job, struct fetch_order *order)
@@ -175,9 +180,8 @@ unsigned fetch_download(struct fetcher *f, struct fetch_order *order)
 
 unsigned fetch_copy(struct fetcher *f, struct fetch_recording *recording, struct fetch_order *order)
 {
-    unsigned job = next_job(f);
-    push(f, &(struct command){
-                .type = COMMAND_COPY, .job = job, .recording = recording, .order = *order});
+    unsigned job = push_new(
+        f, (struct command){.type = COMMAND_COPY, .recording = recording, .order = *order});
     *order = (struct fetch_order){0};
     return job;
 }
@@ -189,9 +193,7 @@ void fetch_download_stop(struct fetcher *f, unsigned job)
 
 unsigned fetch_list(struct fetcher *f, struct list_walk *walk)
 {
-    unsigned job = next_job(f);
-    push(f, &(struct command){.type = COMMAND_LIST, .job = job, .walk = walk});
-    return job;
+    return push_new(f, (struct command){.type = COMMAND_LIST, .walk = walk});
 }
 
 void fetch_list_page(struct fetcher *f, unsigned job, char *key)
@@ -214,37 +216,26 @@ void fetch_keep(struct fetcher *f, unsigned job)
     push(f, &(struct command){.type = COMMAND_KEEP, .job = job, .archive = f->archive});
 }
 
-static unsigned push_kept(struct fetcher *f, enum command_type type, const struct provider *p,
-                          const char *id)
-{
-    unsigned job = next_job(f);
-    push(f, &(struct command){.type = type, .job = job, .provider = p, .id = xstrdup(id)});
-    return job;
-}
-
 unsigned fetch_kept_open(struct fetcher *f, const struct provider *p, const char *id)
 {
-    return push_kept(f, COMMAND_KEPT_OPEN, p, id);
+    return push_new(f,
+                    (struct command){.type = COMMAND_KEPT_OPEN, .provider = p, .id = xstrdup(id)});
 }
 
 unsigned fetch_kept_find(struct fetcher *f, const struct provider_set *set, const char *id)
 {
-    unsigned job = next_job(f);
-    push(f,
-         &(struct command){.type = COMMAND_KEPT_OPEN, .job = job, .set = set, .id = xstrdup(id)});
-    return job;
+    return push_new(f, (struct command){.type = COMMAND_KEPT_OPEN, .set = set, .id = xstrdup(id)});
 }
 
 unsigned fetch_kept_forget(struct fetcher *f, const struct provider *p, const char *id)
 {
-    return push_kept(f, COMMAND_KEPT_FORGET, p, id);
+    return push_new(
+        f, (struct command){.type = COMMAND_KEPT_FORGET, .provider = p, .id = xstrdup(id)});
 }
 
 unsigned fetch_kept_search(struct fetcher *f, struct query *q, const struct provider_set *set)
 {
-    unsigned job = next_job(f);
-    push(f, &(struct command){.type = COMMAND_KEPT_SEARCH, .job = job, .query = q, .set = set});
-    return job;
+    return push_new(f, (struct command){.type = COMMAND_KEPT_SEARCH, .query = q, .set = set});
 }
 
 void fetch_prefer(struct fetcher *f, unsigned job)

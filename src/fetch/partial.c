@@ -55,21 +55,17 @@ bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)
 }
 
 /* The disk begins to write early, so that there is little to wait for at the end. */
-static void start_writing(struct partial *p)
-{
-    if (p->bytes - p->started < START_EVERY_BYTES)
-        return;
-    os_start_writing(p->fd, (off_t)p->started, (off_t)(p->bytes - p->started));
-    p->started = p->bytes;
-}
-
 bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e)
 {
     int why = file_write_all(p->fd, bytes, n);
     if (why)
         return fail(p, why, e);
     p->bytes += n;
-    start_writing(p);
+    uint64_t more = p->bytes - p->started;
+    if (more >= START_EVERY_BYTES) {
+        os_start_writing(p->fd, (off_t)p->started, (off_t)more);
+        p->started = p->bytes;
+    }
     return true;
 }
 

@@ -8,7 +8,6 @@
 
 #include "base/alloc.h"
 #include "fetch/address.h"
-#include "fetch/ca_file.h"
 #include "fetch/curl_failure.h"
 #include "fetch/proxy.h"
 #include "fetch/redact.h"
@@ -21,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
 
@@ -219,13 +219,22 @@ static void set_target(struct transfer *t, const char *url)
         t->proxy = proxy_of_environment(url);
 }
 
+/* The path, or that of an empty file where reading would not end soon: the worker would wait for
+ * the writer of a pipe, and read a huge file for long. libcurl refuses the empty one likewise. */
+static const char *bounded(const char *ca_file)
+{
+    struct stat st;
+    bool ends = stat(ca_file, &st) < 0 || (S_ISREG(st.st_mode) && st.st_size <= CA_FILE_MAX_BYTES);
+    return ends ? ca_file : "/dev/null";
+}
+
 static void set_tls(const struct transfer *t)
 {
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (t->net->ca_file)
-        curl_easy_setopt(t->easy, CURLOPT_CAINFO, ca_file_bounded(t->net->ca_file));
+        curl_easy_setopt(t->easy, CURLOPT_CAINFO, bounded(t->net->ca_file));
     if (t->net->ca_dir)
         curl_easy_setopt(t->easy, CURLOPT_CAPATH, t->net->ca_dir);
 }

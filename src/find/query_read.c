@@ -231,16 +231,6 @@ static bool read_value(struct reader *r, struct word *w)
     return true;
 }
 
-static bool read_word(struct reader *r, struct word *w)
-{
-    if (w->key)
-        r->at += strlen(w->key->name);
-    if (!read_value(r, w))
-        return false;
-    w->bytes = (size_t)(r->at - w->begin);
-    return true;
-}
-
 static const char *number_fault(enum query_number_result result)
 {
     return result == QUERY_NUMBER_ZEROS
@@ -391,8 +381,10 @@ static bool read_clause(struct reader *r)
         return false;
     if (is_time)
         return true;
-    if (!read_word(r, &w))
+    r->at += w.key ? strlen(w.key->name) : 0;
+    if (!read_value(r, &w))
         return false;
+    w.bytes = (size_t)(r->at - w.begin);
     return w.key ? keyed(r, &w) : w.quoted ? quoted(r, &w) : plain(r, &w);
 }
 

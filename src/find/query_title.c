@@ -58,19 +58,6 @@ static bool begins_day(const struct time_words *w, int64_t us)
     return civil_day_span(w->zone, civil_day_at(w->zone, us, NULL)).first_us == us;
 }
 
-/* One end of a range alone. */
-static void add_open(struct buf *out, const struct time_words *w, int64_t us, const char *which)
-{
-    struct label l = label_at(w, us);
-    buf_puts(out, which);
-    add_day(out, w, l.day);
-    if (!begins_day(w, us)) {
-        buf_putc(out, ' ');
-        add_clock(out, l.second);
-    }
-    buf_printf(out, " %s", l.zone);
-}
-
 /* "Sat 28 Nov CET", "Mon 23 Nov - Wed 25 Nov CET" */
 static void add_days(struct buf *out, const struct time_words *w, const struct label *a,
                      const struct label *b)
@@ -123,12 +110,19 @@ static void add_clocks(struct buf *out, const struct time_words *w, const struct
 
 static void add_range(struct buf *out, const struct time_words *w, const struct time_range *r)
 {
+    struct label a = label_at(w, r->since_us);
+    bool is_day = begins_day(w, r->since_us);
     if (r->until_us == INT64_MAX) {
-        add_open(out, w, r->since_us, "since ");
+        buf_puts(out, "since ");
+        if (is_day)
+            add_day(out, w, a.day);
+        else
+            add_day_and_clock(out, w, &a);
+        buf_printf(out, " %s", a.zone);
         return;
     }
-    struct label a = label_at(w, r->since_us), b = label_end(w, r->until_us);
-    if (b.second == CIVIL_DAY_S && begins_day(w, r->since_us))
+    struct label b = label_end(w, r->until_us);
+    if (b.second == CIVIL_DAY_S && is_day)
         add_days(out, w, &a, &b);
     else
         add_clocks(out, w, &a, &b);

@@ -333,15 +333,6 @@ static void read_notes(struct call *c, const struct value *list)
     c->notes = notes;
 }
 
-static void read_transcript(struct call *c, const struct value *root)
-{
-    const struct value *other = object_at(root, "other");
-    struct turn *turns = read_turns(c, array_at(root, "transcript"));
-    c->turns = turns;
-    if (other && other->count)
-        other_set(c, other, false, turns);
-}
-
 /* It is no answer of the provider, and its name says so where it is shown. */
 static void set_document(struct call *c, const struct value *root, const char *text, size_t bytes)
 {
@@ -354,6 +345,7 @@ static void set_document(struct call *c, const struct value *root, const char *t
 struct call *printed_call_read(struct arena *a, const struct value *root, const char *text,
                                size_t bytes, const struct provider *p)
 {
+    const struct value *other = object_at(root, "other");
     struct call *c = arena_alloc(a, sizeof *c);
     *c = (struct call){.arena = a, .provider = p->name, .title = p->title ? p->title : p->name};
     read_members(of_call, root, c);
@@ -361,7 +353,10 @@ struct call *printed_call_read(struct arena *a, const struct value *root, const 
     c->live = c->status && call_words_have(p->live, ' ', c->status);
     read_lists(c, root);
     read_figures(a, object_at(root, "metrics"), &c->figures);
-    read_transcript(c, root);
+    struct turn *turns = read_turns(c, array_at(root, "transcript"));
+    c->turns = turns;
+    if (other && other->count)
+        other_set(c, other, false, turns);
     call_measure(c);
     read_notes(c, array_at(root, "notes"));
     set_document(c, root, text, bytes);
