@@ -13,6 +13,7 @@ enum member_type { TEXT, TIME, NUMBER, TRUTH, VALUE, COUNT, ORIGIN };
 
 /* Where a member of an object goes in a struct. */
 struct member {
+    const char *in; /* the object inside the object that has the member; NULL: it has it itself */
     const char *name;
     enum member_type type;
     size_t offset;
@@ -74,18 +75,20 @@ static void read_member(const struct member *m, const struct value *v, char *int
     }
 }
 
-/* Fills the members of a table, which ends with a NULL; all are set, those that are not there to
- * unknown. */
-static void read_members(const struct member *table, const struct value *object, void *into)
-{
-    for (const struct member *m = table; m->name; m++)
-        read_member(m, object ? value_member(object, m->name) : NULL, into);
-}
-
 static const struct value *object_at(const struct value *object, const char *name)
 {
     const struct value *v = object ? value_member(object, name) : NULL;
     return v && v->type == VALUE_OBJECT ? v : NULL;
+}
+
+/* Fills the members of a table, which ends with a NULL; all are set, those that are not there to
+ * unknown. */
+static void read_members(const struct member *table, const struct value *object, void *into)
+{
+    for (const struct member *m = table; m->name; m++) {
+        const struct value *from = m->in ? object_at(object, m->in) : object;
+        read_member(m, from ? value_member(from, m->name) : NULL, into);
+    }
 }
 
 /* The elements of an array; NULL if it is none. */
@@ -110,7 +113,11 @@ static void *read_list(struct arena *a, const struct value *list, const struct m
 
 #define MEMBER(scope, name, type, member)                                                          \
     {                                                                                              \
-        name, type, offsetof(struct scope, member)                                                 \
+        NULL, name, type, offsetof(struct scope, member)                                           \
+    }
+#define FIGURE(in, name, type, member)                                                             \
+    {                                                                                              \
+        in, name, type, offsetof(struct figures, member)                                           \
     }
 
 static const struct member of_call[] = {
@@ -173,63 +180,38 @@ static const struct member of_link[] = {
 };
 
 static const struct member of_figures[] = {
-    MEMBER(figures, "first_words_s", NUMBER, first_words_s),
-    MEMBER(figures, "ring_s", NUMBER, ring_s),
-    MEMBER(figures, "voicemail", TRUTH, voicemail),
-    MEMBER(figures, "hung_up", TEXT, hung_up),
-    MEMBER(figures, "success", TRUTH, success),
-    MEMBER(figures, "sentiment", TEXT, sentiment),
-    MEMBER(figures, "outcome", TEXT, outcome),
-    {0},
-};
-
-static const struct member of_reply[] = {
-    MEMBER(figures, "count", COUNT, reply.count), MEMBER(figures, "median", NUMBER, reply.median_s),
-    MEMBER(figures, "p90", NUMBER, reply.p90_s),  MEMBER(figures, "max", NUMBER, reply.max_s),
-    MEMBER(figures, "from", ORIGIN, reply.from),  {0},
-};
-
-static const struct member of_silence[] = {
-    MEMBER(figures, "value", NUMBER, silence.seconds),
-    MEMBER(figures, "from", ORIGIN, silence.from),
-    {0},
-};
-
-static const struct member of_interruptions[] = {
-    MEMBER(figures, "by_person", NUMBER, interruptions.by_person),
-    MEMBER(figures, "by_agent", NUMBER, interruptions.by_agent),
-    MEMBER(figures, "from", ORIGIN, interruptions.from),
-    {0},
-};
-
-static const struct member of_talk[] = {
-    MEMBER(figures, "agent", NUMBER, talk.agent_s),
-    MEMBER(figures, "person", NUMBER, talk.person_s),
-    {0},
-};
-
-static const struct member of_tools[] = {
-    MEMBER(figures, "count", COUNT, tools.count),
-    MEMBER(figures, "failed", COUNT, tools.failed),
-    MEMBER(figures, "slowest_s", NUMBER, tools.slowest_s),
-    {0},
-};
-
-static const struct member of_transfer[] = {
-    MEMBER(figures, "to", TEXT, transfer_to),
-    MEMBER(figures, "status", TEXT, transfer_status),
+    FIGURE(NULL, "first_words_s", NUMBER, first_words_s),
+    FIGURE(NULL, "ring_s", NUMBER, ring_s),
+    FIGURE(NULL, "voicemail", TRUTH, voicemail),
+    FIGURE(NULL, "hung_up", TEXT, hung_up),
+    FIGURE(NULL, "success", TRUTH, success),
+    FIGURE(NULL, "sentiment", TEXT, sentiment),
+    FIGURE(NULL, "outcome", TEXT, outcome),
+    FIGURE("reply_s", "count", COUNT, reply.count),
+    FIGURE("reply_s", "median", NUMBER, reply.median_s),
+    FIGURE("reply_s", "p90", NUMBER, reply.p90_s),
+    FIGURE("reply_s", "max", NUMBER, reply.max_s),
+    FIGURE("reply_s", "from", ORIGIN, reply.from),
+    FIGURE("silence_s", "value", NUMBER, silence.seconds),
+    FIGURE("silence_s", "from", ORIGIN, silence.from),
+    FIGURE("interruptions", "by_person", NUMBER, interruptions.by_person),
+    FIGURE("interruptions", "by_agent", NUMBER, interruptions.by_agent),
+    FIGURE("interruptions", "from", ORIGIN, interruptions.from),
+    FIGURE("talk_s", "agent", NUMBER, talk.agent_s),
+    FIGURE("talk_s", "person", NUMBER, talk.person_s),
+    FIGURE("tools", "count", COUNT, tools.count),
+    FIGURE("tools", "failed", COUNT, tools.failed),
+    FIGURE("tools", "slowest_s", NUMBER, tools.slowest_s),
+    FIGURE("transfer", "to", TEXT, transfer_to),
+    FIGURE("transfer", "status", TEXT, transfer_status),
+    FIGURE("cost", "amount", NUMBER, cost.amount),
+    FIGURE("cost", "currency", TEXT, cost.currency),
     {0},
 };
 
 static const struct member of_cost_part[] = {
     MEMBER(cost_part, "name", TEXT, name),
     MEMBER(cost_part, "amount", NUMBER, amount),
-    {0},
-};
-
-static const struct member of_cost[] = {
-    MEMBER(figures, "amount", NUMBER, cost.amount),
-    MEMBER(figures, "currency", TEXT, cost.currency),
     {0},
 };
 
@@ -245,18 +227,11 @@ static const struct member of_evaluation[] = {
 /* The origin of the times that persons and agents talked is not printed: no provider sends them. */
 static void read_figures(struct arena *a, const struct value *metrics, struct figures *f)
 {
-    const struct value *talk = object_at(metrics, "talk_s"), *cost = object_at(metrics, "cost");
+    const struct value *cost = object_at(metrics, "cost");
     *f = figures_unknown();
     read_members(of_figures, metrics, f);
-    read_members(of_reply, object_at(metrics, "reply_s"), f);
     f->reply.max_turn = SIZE_MAX;
-    read_members(of_silence, object_at(metrics, "silence_s"), f);
-    read_members(of_interruptions, object_at(metrics, "interruptions"), f);
-    read_members(of_talk, talk, f);
-    f->talk.from = talk ? ORIGIN_TIMES : ORIGIN_UNKNOWN;
-    read_members(of_tools, object_at(metrics, "tools"), f);
-    read_members(of_transfer, object_at(metrics, "transfer"), f);
-    read_members(of_cost, cost, f);
+    f->talk.from = object_at(metrics, "talk_s") ? ORIGIN_TIMES : ORIGIN_UNKNOWN;
     f->cost_parts = read_list(a, array_at(cost, "parts"), of_cost_part, sizeof *f->cost_parts,
                               &f->cost_part_count);
     f->evaluations = read_list(a, array_at(metrics, "evaluations"), of_evaluation,
