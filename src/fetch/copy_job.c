@@ -161,9 +161,14 @@ static void stop(struct copying *c)
     pthread_mutex_unlock(&c->lock);
 }
 
-/* If the thread has not ended, it frees the struct. */
-static void leave(struct copying *c)
+/* If the thread has not ended, it frees its struct. */
+void copy_job_free(struct copy_job *j)
 {
+    struct copying *c = j->copying;
+    free(j);
+    if (!c)
+        return;
+    stop(c);
     pthread_mutex_lock(&c->lock);
     bool ended = c->ended;
     c->left = !ended;
@@ -174,15 +179,6 @@ static void leave(struct copying *c)
         return;
     pthread_join(c->thread, NULL);
     copying_free(c);
-}
-
-void copy_job_free(struct copy_job *j)
-{
-    if (j->copying) {
-        stop(j->copying);
-        leave(j->copying);
-    }
-    free(j);
 }
 
 uint64_t copy_job_bytes(const struct copy_job *j)

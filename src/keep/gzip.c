@@ -88,26 +88,21 @@ static bool is_member(const char *bytes, size_t n)
     return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
 }
 
-/* How much is unpacked at once: one byte more than may be kept shows that there is more. */
-static uInt piece_below(size_t left)
-{
-    return left < CHUNK_BYTES ? (uInt)left + 1 : CHUNK_BYTES;
-}
-
 /* Unpacks into the buffer until the member ends, the input ends or there is more than max bytes;
- * returns zlib's word for it: Z_STREAM_END, Z_BUF_ERROR, Z_OK. */
+ * returns zlib's word for it: Z_STREAM_END, Z_BUF_ERROR, Z_OK. One byte more than may be kept shows
+ * that there is more. */
 static int unpack(z_stream *z, struct buf *out, size_t max)
 {
     unsigned char chunk[CHUNK_BYTES];
     int result = Z_OK;
     for (size_t made = 0; result == Z_OK && made <= max;) {
+        size_t left = max - made, room = left < CHUNK_BYTES ? left + 1 : CHUNK_BYTES;
         z->next_out = chunk;
-        z->avail_out = piece_below(max - made);
-        size_t room = z->avail_out;
+        z->avail_out = (uInt)room;
         result = inflate(z, Z_NO_FLUSH);
         check_memory(result);
         size_t n = room - z->avail_out;
-        buf_add(out, (const char *)chunk, n < max - made ? n : max - made);
+        buf_add(out, (const char *)chunk, n < left ? n : left);
         made += n;
         if (made > max)
             return Z_OK;
