@@ -35,6 +35,17 @@ void json_field_seconds(struct buf *out, const char *key, double seconds)
     json_field_number(out, key, round(seconds * 1000) / 1000);
 }
 
+void json_field_truth(struct buf *out, const char *key, enum truth truth)
+{
+    if (json_field_given(out, key, truth != TRUTH_UNKNOWN))
+        buf_puts(out, truth == TRUTH_YES ? "true" : "false");
+}
+
+void json_field_amount(struct buf *out, double amount)
+{
+    json_field_number(out, "amount", round(amount * 1e6) / 1e6);
+}
+
 void json_field_instant(struct buf *out, const char *key, const struct instant *t)
 {
     char text[TIME_TEXT_BYTES];

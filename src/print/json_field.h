@@ -3,6 +3,7 @@
 #define PRINT_JSON_FIELD_H
 
 #include "base/buf.h"
+#include "call/figures.h"
 #include "call/value.h"
 #include "text/time.h"
 
@@ -15,6 +16,9 @@ bool json_field_given(struct buf *out, const char *key, bool given);
 void json_field_text(struct buf *out, const char *key, const char *s);     /* NULL: null */
 void json_field_number(struct buf *out, const char *key, double number);   /* NAN: null */
 void json_field_seconds(struct buf *out, const char *key, double seconds); /* to milliseconds */
+void json_field_truth(struct buf *out, const char *key, enum truth truth); /* unknown: null */
+/* The member "amount", rounded to six digits after the point. */
+void json_field_amount(struct buf *out, double amount);
 void json_field_instant(struct buf *out, const char *key, const struct instant *t);
 void json_field_value(struct buf *out, const char *key, const struct value *v); /* NULL: null */
 /* A list of `count` items of `bytes` each. */

@@ -2,14 +2,6 @@
 
 #include "print/json_field.h"
 
-#include <math.h>
-
-void json_figures_truth(struct buf *out, const char *key, enum truth truth)
-{
-    if (json_field_given(out, key, truth != TRUTH_UNKNOWN))
-        buf_puts(out, truth == TRUTH_YES ? "true" : "false");
-}
-
 /* Appends the key and opens an object. Without a value, appends null and returns false. */
 static bool open_object(struct buf *out, const char *key, bool given)
 {
@@ -25,65 +17,46 @@ static void close_object(struct buf *out, enum origin from)
     buf_putc(out, '}');
 }
 
-static void put_amount(struct buf *out, double amount)
+/* What is worked out from the times of the turns, unless the provider says it. */
+static void put_times(struct buf *out, const struct figures *f)
 {
-    json_field_number(out, "amount", round(amount * 1e6) / 1e6);
+    if (open_object(out, "reply_s", f->reply.from)) {
+        json_field_number(out, "count", (double)f->reply.count);
+        json_field_seconds(out, "median", f->reply.median_s);
+        json_field_seconds(out, "p90", f->reply.p90_s);
+        json_field_seconds(out, "max", f->reply.max_s);
+        close_object(out, f->reply.from);
+    }
+    if (open_object(out, "silence_s", f->silence.from)) {
+        json_field_seconds(out, "value", f->silence.seconds);
+        close_object(out, f->silence.from);
+    }
+    if (open_object(out, "interruptions", f->interruptions.from)) {
+        json_field_number(out, "by_person", f->interruptions.by_person);
+        json_field_number(out, "by_agent", f->interruptions.by_agent);
+        close_object(out, f->interruptions.from);
+    }
+    if (open_object(out, "talk_s", f->talk.from)) {
+        json_field_seconds(out, "agent", f->talk.agent_s);
+        json_field_seconds(out, "person", f->talk.person_s);
+        buf_putc(out, '}');
+    }
 }
 
-static void put_reply(struct buf *out, const struct figures *f)
+/* Of tools, and of the transfer to somebody else. */
+static void put_actions(struct buf *out, const struct figures *f)
 {
-    if (!open_object(out, "reply_s", f->reply.from))
-        return;
-    json_field_number(out, "count", (double)f->reply.count);
-    json_field_seconds(out, "median", f->reply.median_s);
-    json_field_seconds(out, "p90", f->reply.p90_s);
-    json_field_seconds(out, "max", f->reply.max_s);
-    close_object(out, f->reply.from);
-}
-
-static void put_silence(struct buf *out, const struct figures *f)
-{
-    if (!open_object(out, "silence_s", f->silence.from))
-        return;
-    json_field_seconds(out, "value", f->silence.seconds);
-    close_object(out, f->silence.from);
-}
-
-static void put_interruptions(struct buf *out, const struct figures *f)
-{
-    if (!open_object(out, "interruptions", f->interruptions.from))
-        return;
-    json_field_number(out, "by_person", f->interruptions.by_person);
-    json_field_number(out, "by_agent", f->interruptions.by_agent);
-    close_object(out, f->interruptions.from);
-}
-
-static void put_talk(struct buf *out, const struct figures *f)
-{
-    if (!open_object(out, "talk_s", f->talk.from))
-        return;
-    json_field_seconds(out, "agent", f->talk.agent_s);
-    json_field_seconds(out, "person", f->talk.person_s);
-    buf_putc(out, '}');
-}
-
-static void put_tools(struct buf *out, const struct figures *f)
-{
-    if (!open_object(out, "tools", f->tools.count > 0))
-        return;
-    json_field_number(out, "count", (double)f->tools.count);
-    json_field_number(out, "failed", (double)f->tools.failed);
-    json_field_seconds(out, "slowest_s", f->tools.slowest_s);
-    buf_putc(out, '}');
-}
-
-static void put_transfer(struct buf *out, const struct figures *f)
-{
-    if (!open_object(out, "transfer", f->transfer_to || f->transfer_status))
-        return;
-    json_field_text(out, "to", f->transfer_to);
-    json_field_text(out, "status", f->transfer_status);
-    buf_putc(out, '}');
+    if (open_object(out, "tools", f->tools.count > 0)) {
+        json_field_number(out, "count", (double)f->tools.count);
+        json_field_number(out, "failed", (double)f->tools.failed);
+        json_field_seconds(out, "slowest_s", f->tools.slowest_s);
+        buf_putc(out, '}');
+    }
+    if (open_object(out, "transfer", f->transfer_to || f->transfer_status)) {
+        json_field_text(out, "to", f->transfer_to);
+        json_field_text(out, "status", f->transfer_status);
+        buf_putc(out, '}');
+    }
 }
 
 static void put_cost_part(struct buf *out, const void *item)
@@ -91,18 +64,7 @@ static void put_cost_part(struct buf *out, const void *item)
     const struct cost_part *part = item;
     buf_putc(out, '{');
     json_field_text(out, "name", part->name);
-    put_amount(out, part->amount);
-    buf_putc(out, '}');
-}
-
-static void put_cost(struct buf *out, const struct figures *f)
-{
-    if (!open_object(out, "cost", f->cost.currency))
-        return;
-    put_amount(out, f->cost.amount);
-    json_field_text(out, "currency", f->cost.currency);
-    json_field_list(out, "parts", f->cost_parts, f->cost_part_count, sizeof *f->cost_parts,
-                    put_cost_part);
+    json_field_amount(out, part->amount);
     buf_putc(out, '}');
 }
 
@@ -120,19 +82,21 @@ void json_figures_put(struct buf *out, const struct figures *f)
 {
     json_field_key(out, "metrics");
     buf_putc(out, '{');
-    put_reply(out, f);
-    put_silence(out, f);
-    put_interruptions(out, f);
-    put_talk(out, f);
+    put_times(out, f);
     json_field_seconds(out, "first_words_s", f->first_words_s);
     json_field_seconds(out, "ring_s", f->ring_s);
-    put_tools(out, f);
-    put_transfer(out, f);
-    json_figures_truth(out, "voicemail", f->voicemail);
+    put_actions(out, f);
+    json_field_truth(out, "voicemail", f->voicemail);
     json_field_text(out, "hung_up", f->hung_up);
-    json_figures_truth(out, "success", f->success);
+    json_field_truth(out, "success", f->success);
     json_field_text(out, "sentiment", f->sentiment);
-    put_cost(out, f);
+    if (open_object(out, "cost", f->cost.currency)) {
+        json_field_amount(out, f->cost.amount);
+        json_field_text(out, "currency", f->cost.currency);
+        json_field_list(out, "parts", f->cost_parts, f->cost_part_count, sizeof *f->cost_parts,
+                        put_cost_part);
+        buf_putc(out, '}');
+    }
     json_field_list(out, "evaluations", f->evaluations, f->evaluation_count, sizeof *f->evaluations,
                     put_evaluation);
     json_field_text(out, "outcome", f->outcome);

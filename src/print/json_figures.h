@@ -8,7 +8,5 @@
 /* Every figure has a key; one that is unknown is null. Seconds are rounded to milliseconds, amounts
  * to six digits after the point. */
 void json_figures_put(struct buf *out, const struct figures *f);
-/* true, false or null. */
-void json_figures_truth(struct buf *out, const char *key, enum truth truth);
 
 #endif

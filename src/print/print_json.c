@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MILLIONTHS = 1000000 /* an amount has at most six digits after the point */ };
-
 static void put_participant(struct buf *out, const void *item)
 {
     const struct participant *p = item;
@@ -51,7 +49,7 @@ static void put_turn(struct buf *out, const struct turn *t, bool replies)
     json_field_seconds(out, "start_s", t->start_s);
     json_field_seconds(out, "end_s", t->end_s);
     json_field_seconds(out, "reply_s", replies ? t->reply_s : NAN);
-    json_figures_truth(out, "interrupted", t->interrupted);
+    json_field_truth(out, "interrupted", t->interrupted);
     json_field_key(out, "text");
     value_put_json_string(out, t->text, t->bytes);
     put_tool(out, t->tool);
@@ -133,24 +131,21 @@ void print_json(struct buf *out, const struct call *c)
     buf_puts(out, "}\n");
 }
 
-static void put_row(struct buf *out, const struct call *c)
-{
-    const struct money *cost = &c->figures.cost;
-    buf_puts(out, "{\"schema\":1,\"row\":true");
-    put_call(out, c);
-    if (json_field_given(out, "cost", cost->currency != NULL)) {
-        buf_putc(out, '{');
-        json_field_number(out, "amount", round(cost->amount * MILLIONTHS) / MILLIONTHS);
-        json_field_text(out, "currency", cost->currency);
-        buf_putc(out, '}');
-    }
-    buf_puts(out, "}\n");
-}
-
 void print_rows_json(struct buf *out, const struct print_rows *rows)
 {
-    for (size_t i = 0; i < rows->count; i++)
-        put_row(out, rows->row(rows->owner, i).call);
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct call *c = rows->row(rows->owner, i).call;
+        const struct money *cost = &c->figures.cost;
+        buf_puts(out, "{\"schema\":1,\"row\":true");
+        put_call(out, c);
+        if (json_field_given(out, "cost", cost->currency != NULL)) {
+            buf_putc(out, '{');
+            json_field_amount(out, cost->amount);
+            json_field_text(out, "currency", cost->currency);
+            buf_putc(out, '}');
+        }
+        buf_puts(out, "}\n");
+    }
 }
 
 static void field_integer(struct buf *out, const char *key, int number, bool given)

@@ -2,6 +2,7 @@
  * that it cannot pass for a heading. Pure. */
 #include "print/print.h"
 
+#include "base/alloc.h"
 #include "base/int.h"
 #include "call/facts.h"
 #include "call/reply.h"
@@ -166,20 +167,6 @@ struct columns {
     int time, reply, speaker; /* widths; 0: the column is left out */
 };
 
-static struct columns measure(const struct call *c)
-{
-    struct columns widest = {0};
-    for (size_t i = 0; i < c->turn_count; i++) {
-        char time[TIME_TEXT_BYTES];
-        char *speaker = facts_speaker(call_turn(c, i));
-        time_duration_text(call_turn(c, i)->start_s, time);
-        widest.time = int_max(widest.time, (int)strlen(time));
-        widest.speaker = int_max(widest.speaker, cols_of(speaker, strlen(speaker)));
-        free(speaker);
-    }
-    return widest;
-}
-
 /* "+4.4!", or "+0.8 " for a reply that is not slow; "" if nothing was measured. */
 static char *reply_of(const struct call *c, const struct turn *t, const struct spots *spots)
 {
@@ -190,13 +177,20 @@ static char *reply_of(const struct call *c, const struct turn *t, const struct s
     return buf_take(&text);
 }
 
-static int reply_cols(const struct call *c, const struct spots *spots)
+/* Without spots there is no column for replies. */
+static struct columns measure(const struct call *c, const struct spots *spots)
 {
-    int widest = 0;
+    struct columns widest = {0};
     for (size_t i = 0; i < c->turn_count; i++) {
-        char *reply = reply_of(c, call_turn(c, i), spots);
-        widest = int_max(widest, (int)strlen(reply));
+        const struct turn *t = call_turn(c, i);
+        char time[TIME_TEXT_BYTES];
+        char *speaker = facts_speaker(t), *reply = spots ? reply_of(c, t, spots) : xstrdup("");
+        time_duration_text(t->start_s, time);
+        widest.time = int_max(widest.time, (int)strlen(time));
+        widest.reply = int_max(widest.reply, (int)strlen(reply));
+        widest.speaker = int_max(widest.speaker, cols_of(speaker, strlen(speaker)));
         free(reply);
+        free(speaker);
     }
     return widest;
 }
@@ -283,8 +277,7 @@ static void put_turn(struct buf *out, const struct transcript *tr, size_t i)
 static void put_turns(struct buf *out, const struct call *c, const struct spots *spots,
                       struct style style)
 {
-    struct transcript tr = {c, spots, measure(c), style};
-    tr.col.reply = reply_cols(c, spots);
+    const struct transcript tr = {c, spots, measure(c, spots), style};
     for (size_t i = 0; i < c->turn_count; i++)
         put_turn(out, &tr, i);
 }
@@ -402,7 +395,7 @@ static void put_copied(struct buf *out, const struct turn *t, struct columns col
 
 void print_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count)
 {
-    struct columns col = measure(c);
+    struct columns col = measure(c, NULL);
     for (size_t i = 0; i < count; i++) {
         const struct turn *t = call_turn(c, turns ? turns[i] : i);
         if (!turns && t->class == SPEAKER_SYSTEM)
