@@ -32,7 +32,7 @@ extern int ini_initial_alloc __attribute__((weak));
  * are refused. */
 enum { SEMICOLON = '\1' };
 
-enum ini_line_kind { INI_LINE_EMPTY, INI_LINE_SECTION, INI_LINE_ENTRY, INI_LINE_BAD };
+enum ini_line_kind { INI_LINE_EMPTY, INI_LINE_SECTION, INI_LINE_ENTRY };
 
 enum { INI_NAME_MAX_BYTES = 49 }; /* libinih cuts a longer section name */
 
@@ -42,10 +42,9 @@ struct ini_span {
 };
 
 struct ini_line {
-    enum ini_line_kind kind;
+    enum ini_line_kind kind; /* what a bad line was meant to be */
     struct ini_span text; /* the section's name, or the entry with its '=' but without a comment */
-    const char *problem;  /* what is wrong with a bad line */
-    bool begins_section;  /* a bad line that was meant to begin a section */
+    const char *problem;  /* what is wrong with the line; NULL: nothing */
 };
 
 static bool is_blank(char c)
@@ -116,24 +115,22 @@ static const char *section_problem(struct ini_span line, struct ini_span *name)
  * points into it. */
 static struct ini_line line_read(const char *s, size_t n)
 {
-    struct ini_line line = {.text = trim((struct ini_span){s, n})};
+    struct ini_line line = {.text = trim((struct ini_span){s, n}),
+                            .problem = encoding_problem(s, n)};
     bool is_section = line.text.bytes > 0 && *line.text.at == '[';
     line.kind = is_section ? INI_LINE_SECTION : INI_LINE_ENTRY;
-    line.problem = encoding_problem(s, n);
-    if (!line.problem && (line.text.bytes == 0 || strchr(";#", *line.text.at))) {
+    if (line.problem)
+        return line;
+    if (line.text.bytes == 0 || strchr(";#", *line.text.at)) {
         line.kind = INI_LINE_EMPTY;
-    } else if (!line.problem && line.text.at != s) {
+    } else if (line.text.at != s) {
         line.problem = "the line is indented; a value cannot continue on another line";
-    } else if (!line.problem && is_section) {
+    } else if (is_section) {
         line.problem = section_problem(line.text, &line.text);
-    } else if (!line.problem) {
+    } else {
         line.text = drop_comment(line.text);
         if (!memchr(line.text.at, '=', line.text.bytes))
             line.problem = "the line has no '='";
-    }
-    if (line.problem) {
-        line.kind = INI_LINE_BAD;
-        line.begins_section = is_section;
     }
     return line;
 }
@@ -168,7 +165,7 @@ static const char *section_name(struct ini_doc *doc, struct ini_span name)
 {
     char *copy = arena_strndup(doc->arena, name.at, name.bytes), *to = copy;
     for (const char *from = copy; *from; from++) {
-        bool blank = *from == ' ' || *from == '\t';
+        bool blank = is_blank(*from);
         if (!blank || to[-1] != ' ') /* the first byte is not a blank */
             *to++ = blank ? ' ' : *from;
     }
@@ -242,13 +239,13 @@ static void prepare(struct ini_reader *r, const char *s, size_t bytes, size_t ro
 {
     struct ini_line line = line_read(s, bytes);
     buf_clear(&r->fed);
-    if (line.kind == INI_LINE_BAD && (r->section || line.begins_section))
+    if (line.problem && (r->section || line.kind == INI_LINE_SECTION))
         REFUSE(r, "%s", line.problem);
-    if (line.begins_section)
+    if (line.problem && line.kind == INI_LINE_SECTION)
         r->section = NULL;
-    else if (line.kind == INI_LINE_SECTION)
+    else if (!line.problem && line.kind == INI_LINE_SECTION)
         begin_section(r, line.text);
-    else if (line.kind == INI_LINE_ENTRY && r->section)
+    else if (!line.problem && line.kind == INI_LINE_ENTRY && r->section)
         feed_entry(r, line.text, room);
 }
 
