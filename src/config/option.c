@@ -1,11 +1,9 @@
 /* The table of options, and the check of a value by its type. */
 #include "config/option.h"
 
-#include "base/buf.h"
 #include "config/problems.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DECIMAL_MAX_BYTES = 12 }; /* with all three digits behind the point */
@@ -79,16 +77,12 @@ static bool read_decimal(const struct option *o, const char *value, int *number,
     return true;
 }
 
-/* "auto, side, stacked" */
-static char *choices_text(const char *choices)
+void option_put_values(struct buf *out, const struct option *o)
 {
-    struct buf text = {0};
-    for (const char *c = choices; *c; c++) {
-        buf_putc(&text, *c);
-        if (*c == ',')
-            buf_putc(&text, ' ');
-    }
-    return buf_take(&text);
+    if (o->type == OPTION_INT || o->type == OPTION_DECIMAL)
+        buf_printf(out, "%d to %d %s", o->low, o->high, o->unit);
+    for (const char *c = o->unit; o->type == OPTION_CHOICE && *c; c++)
+        buf_printf(out, *c == ',' ? "%c " : "%c", *c);
 }
 
 static bool read_choice(const struct option *o, const char *value, int *number, struct err *e)
@@ -103,9 +97,10 @@ static bool read_choice(const struct option *o, const char *value, int *number, 
         }
         word += bytes + (word[bytes] == ',');
     }
-    char *choices = choices_text(o->unit);
-    err_set(e, "%s must be one of %s, not '%s'", o->name, choices, value);
-    free(choices);
+    struct buf choices = {0};
+    option_put_values(&choices, o);
+    err_set(e, "%s must be one of %s, not '%s'", o->name, buf_str(&choices), value);
+    buf_done(&choices);
     return false;
 }
 

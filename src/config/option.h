@@ -2,7 +2,9 @@
 #ifndef CONFIG_OPTION_H
 #define CONFIG_OPTION_H
 
+#include "base/buf.h"
 #include "base/err.h"
+
 #include <stdbool.h>
 
 enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_DECIMAL, OPTION_CHOICE };
@@ -27,6 +29,8 @@ extern const struct option options[OPTION_COUNT];
  * thousandths, of a CHOICE its index among the values. Returns false, with e saying what is
  * allowed, if the option cannot have this value. */
 bool option_read(const struct option *o, const char *value, int *number, struct err *e);
+/* Appends what a number or a choice may be: "1 to 3600 s", "auto, side, stacked". */
+void option_put_values(struct buf *out, const struct option *o);
 /* OPTION_COUNT if no option has this name. */
 enum option_id option_find(const char *name);
 /* The name of an option that is similar, or NULL. */

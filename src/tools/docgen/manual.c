@@ -43,9 +43,9 @@ static void put_quoted(struct buf *out, const char *text)
     buf_putc(out, '"');
 }
 
-static void put_item(struct buf *out, const char *macro, const char *text)
+static void put_item(struct buf *out, const char *text)
 {
-    buf_printf(out, ".It %s ", macro);
+    buf_puts(out, ".It Ic ");
     put_quoted(out, text);
     buf_putc(out, '\n');
 }
@@ -96,7 +96,7 @@ void manual_keys(struct buf *out)
         keymap_keys_label(k, (enum action)i, &keys);
         if (!keys.len)
             buf_printf(&keys, ":%s", actions[i].name);
-        put_item(out, "Ic", keys.data);
+        put_item(out, keys.data);
         put_line(out, actions[i].sentence);
         buf_done(&keys);
     }
@@ -105,47 +105,30 @@ void manual_keys(struct buf *out)
     problems_done(&none);
 }
 
-static void put_type(struct buf *out, const struct option *o)
-{
-    switch (o->type) {
-    case OPTION_INT:
-    case OPTION_DECIMAL:
-        buf_printf(out, "%d to %d %s", o->low, o->high, o->unit);
-        break;
-    case OPTION_BOOL:
-        buf_puts(out, "yes or no");
-        break;
-    case OPTION_CHOICE:
-        for (const char *c = o->unit; *c; c++)
-            buf_printf(out, *c == ',' ? "%c " : "%c", *c);
-        break;
-    case OPTION_STRING:
-        break;
-    }
-}
-
 /* "wrap = yes", what the option means, which values it takes. */
 void manual_options(struct buf *out)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
-        struct buf type = {0};
+        struct buf values = {0};
         buf_printf(out, ".It Ic %s Ns Li \" = ", o->name);
         put_roff(out, o->def);
         buf_puts(out, "\"\n");
-        put_type(&type, o);
+        option_put_values(&values, o);
+        if (o->type == OPTION_BOOL)
+            buf_puts(&values, "yes or no");
         put_roff(out, o->sentence);
-        if (type.len)
-            buf_printf(out, " (%s)", type.data);
+        if (values.len)
+            buf_printf(out, " (%s)", values.data);
         buf_putc(out, '\n');
-        buf_done(&type);
+        buf_done(&values);
     }
 }
 
 void manual_actions(struct buf *out)
 {
     for (int i = 0; i < ACTION_COUNT; i++) {
-        put_item(out, "Ic", actions[i].name);
+        put_item(out, actions[i].name);
         buf_puts(out, ".Li ");
         put_quoted(out, *actions[i].keys ? actions[i].keys : "none");
         buf_putc(out, '\n');
@@ -157,7 +140,7 @@ void manual_themes(struct buf *out)
     char name[64];
     for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
         struct buf what = {0};
-        put_item(out, "Ic", name);
+        put_item(out, name);
         theme_about(name, &what);
         put_line(out, buf_str(&what));
         buf_done(&what);
@@ -167,7 +150,7 @@ void manual_themes(struct buf *out)
 static void put_provider(struct buf *out, const struct provider *p)
 {
     struct buf key = {0};
-    put_item(out, "Ic", p->name);
+    put_item(out, p->name);
     buf_printf(out, "%s; the key is sent as\n.Li ", p->title);
     reference_key_form(&key, p);
     put_quoted(out, buf_str(&key));
@@ -194,7 +177,7 @@ void manual_roles(struct buf *out)
 #undef ROLE
     };
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        put_item(out, "Ic", roles[i].name);
+        put_item(out, roles[i].name);
         put_line(out, roles[i].sentence);
     }
 }

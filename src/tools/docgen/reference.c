@@ -32,27 +32,18 @@ static void put_keys(struct buf *out, const char *words)
     }
 }
 
-/* Appends "auto, side, stacked" for "auto,side,stacked". */
-static void put_choices(struct buf *out, const char *choices, char separator)
-{
-    for (const char *c = choices; *c; c++)
-        buf_printf(out, *c == separator ? ", " : "%c", *c);
-}
-
 void reference_options(struct buf *out)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
+        struct buf values = {0};
         buf_printf(out, *o->def ? "| `%s` | `%s` | %s" : "| `%s` | %s| %s", o->name, o->def,
                    o->sentence);
-        if (o->type == OPTION_INT || o->type == OPTION_DECIMAL)
-            buf_printf(out, " (%d to %d %s)", o->low, o->high, o->unit);
-        if (o->type == OPTION_CHOICE) {
-            buf_puts(out, " (");
-            put_choices(out, o->unit, ',');
-            buf_putc(out, ')');
-        }
+        option_put_values(&values, o);
+        if (values.len)
+            buf_printf(out, " (%s)", values.data);
         buf_puts(out, " |\n");
+        buf_done(&values);
     }
 }
 
@@ -73,7 +64,8 @@ static void put_variables(struct buf *out, const struct provider *p)
         buf_printf(out, "%s`%s`", i ? ", " : "", v->name);
         if (v->allowed) {
             buf_puts(out, " (");
-            put_choices(out, v->allowed, '|');
+            for (const char *c = v->allowed; *c; c++)
+                buf_printf(out, *c == '|' ? ", " : "%c", *c);
             buf_putc(out, ')');
         }
         if (v->optional)
