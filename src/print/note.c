@@ -117,19 +117,12 @@ static void put_words(struct buf *out, const char *s)
     }
 }
 
-/* Without blanks of any script at its ends, which would show the asterisks around it. */
-static char *name_of_speaker(const struct turn *t)
-{
-    char *source = facts_speaker_source(t), *name = blank_trim(source, strlen(source));
-    free(source);
-    return name;
-}
-
-/* "> **0:03 user:** text" */
+/* "> **0:03 user:** text"; blanks of any script at the ends of the name would show the asterisks.
+ */
 static void put_turn(struct buf *out, const struct turn *t)
 {
     char time[TIME_TEXT_BYTES];
-    char *speaker = name_of_speaker(t);
+    char *source = facts_speaker_source(t), *speaker = blank_trim(source, strlen(source));
     struct buf words = {0};
     time_duration_text(t->start_s, time);
     buf_puts(out, "> ");
@@ -142,6 +135,7 @@ static void put_turn(struct buf *out, const struct turn *t)
     put_words(out, buf_str(&words));
     buf_done(&words);
     free(speaker);
+    free(source);
 }
 
 static void put_turns(struct buf *out, const struct note *n)

@@ -47,14 +47,6 @@ static void put_value(struct buf *out, const char *raw, int form)
     buf_done(&value);
 }
 
-static void put_cost(struct buf *out, const struct money *m)
-{
-    if (!m->currency)
-        return;
-    value_put_json_number(out, round(m->amount * MILLIONTHS) / MILLIONTHS);
-    buf_printf(out, " %s", m->currency);
-}
-
 static void put_record(struct buf *out, const char *const values[COLUMNS], int form)
 {
     for (int i = 0; i < COLUMNS; i++) {
@@ -67,13 +59,17 @@ static void put_record(struct buf *out, const char *const values[COLUMNS], int f
 static void put_row(struct buf *out, const struct print_row *r, int form)
 {
     const struct call *c = r->call;
+    const struct money *m = &c->figures.cost;
     char started[TIME_TEXT_BYTES], ended[TIME_TEXT_BYTES];
     struct buf duration = {0}, cost = {0};
     time_rfc3339(&c->started, started);
     time_rfc3339(&c->ended, ended);
     if (isfinite(c->duration_s))
         value_put_json_number(&duration, c->duration_s);
-    put_cost(&cost, &c->figures.cost);
+    if (m->currency) {
+        value_put_json_number(&cost, round(m->amount * MILLIONTHS) / MILLIONTHS);
+        buf_printf(&cost, " %s", m->currency);
+    }
     const char *const values[COLUMNS] = {
         c->provider, c->id,    started,   ended,         buf_str(&duration), c->direction, r->from,
         r->to,       r->agent, c->status, c->end_reason, buf_str(&cost),     c->summary};
