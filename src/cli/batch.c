@@ -24,9 +24,7 @@ static void admit(struct batch *b, const char *text)
     struct batch_slot *s = batch_slot_at(b, b->used++);
     *s = (struct batch_slot){0};
     call_ref_make(&s->ref, b->set, b->request->words.provider, text);
-    if (b->request->offline) /* what cannot be asked may be kept */
-        return;
-    if (s->ref.failure)
+    if (s->ref.failure && !b->request->offline) /* what cannot be asked may be kept */
         batch_finish_failure(b, s, s->ref.failure);
 }
 
@@ -49,12 +47,11 @@ static bool fill(struct batch *b)
         enum id_reader_state state = id_reader_next(&b->reader, &text);
         if (state == ID_READER_WAITS)
             return true;
-        if (state == ID_READER_ENDED) {
-            b->input_ended = true;
-            return false;
+        b->input_ended = state == ID_READER_ENDED;
+        if (!b->input_ended) {
+            admit(b, text);
+            free(text);
         }
-        admit(b, text);
-        free(text);
     }
     return false;
 }
@@ -104,16 +101,6 @@ static void write_file(struct batch *b, struct batch_slot *s)
     b->output_failed = state == OUTPUT_DIR_FULL;
 }
 
-/* Every line ends with a line feed. lines may be NULL. */
-static void say_lines(char *lines)
-{
-    for (char *end; lines && *lines; lines = end + 1) {
-        end = lines + strcspn(lines, "\n");
-        *end = '\0';
-        say(lines);
-    }
-}
-
 static void write_slot(struct batch *b, struct batch_slot *s)
 {
     if (b->request->dir)
@@ -121,7 +108,11 @@ static void write_slot(struct batch *b, struct batch_slot *s)
     else
         write_out(b, s);
     *(s->failed ? &b->progress.failed : &b->progress.printed) += 1;
-    say_lines(s->message.data);
+    for (char *line = s->message.data, *end; line && *line; line = end + 1) {
+        end = line + strcspn(line, "\n"); /* every line ends with one */
+        *end = '\0';
+        say(line);
+    }
 }
 
 static void flush(struct batch *b)
@@ -136,15 +127,6 @@ static void flush(struct batch *b)
     }
 }
 
-static void read_input(struct batch *b)
-{
-    struct err e;
-    if (id_reader_read(&b->reader, &e))
-        return;
-    say(e.text);
-    batch_count_failure(b, KIND_OTHER);
-}
-
 /* Waits for an answer, for input if `input` is true, or until the next call may be requested. */
 static void wait_for_more(struct batch *b, bool input, int64_t next_ms)
 {
@@ -152,6 +134,7 @@ static void wait_for_more(struct batch *b, bool input, int64_t next_ms)
         {.fd = b->fetcher && b->in_flight > 0 ? fetch_fd(b->fetcher) : -1, .events = POLLIN},
         {.fd = input ? b->reader.fd : -1, .events = POLLIN},
     };
+    struct err e;
     b->progress.wait_ms = b->in_flight == 0 ? next_ms : 0;
     int tick_ms = progress_tick(&b->progress, time_now_ms());
     int wait_ms = int_sooner_ms(next_ms ? (int)next_ms : -1, tick_ms);
@@ -159,8 +142,10 @@ static void wait_for_more(struct batch *b, bool input, int64_t next_ms)
         die("cannot wait for answers");
     if (fds[0].revents)
         batch_fetch_receive(b);
-    if (fds[1].revents)
-        read_input(b);
+    if (fds[1].revents && !id_reader_read(&b->reader, &e)) {
+        say(e.text);
+        batch_count_failure(b, KIND_OTHER);
+    }
 }
 
 static void run(struct batch *b)
@@ -177,17 +162,6 @@ static void run(struct batch *b)
     }
 }
 
-static void batch_init(struct batch *b)
-{
-    b->reader = (struct id_reader){
-        .words = b->request->words.ids, .count = b->request->words.count, .fd = STDIN_FILENO};
-    b->keyring = keyring_new(b->set);
-    b->limits = rate_limit_new(b->request->max_wait_s);
-    b->slot_count = (size_t)b->request->jobs * SLOTS_PER_JOB;
-    b->slots = xcalloc(b->slot_count, sizeof *b->slots);
-    progress_init(&b->progress, b->request->dir != NULL, time_now_ms());
-}
-
 static void batch_done(struct batch *b)
 {
     for (size_t i = 0; i < b->used; i++)
@@ -201,8 +175,16 @@ static void batch_done(struct batch *b)
 int batch_run(const struct config *config, const struct provider_set *set,
               const struct batch_request *request)
 {
-    struct batch b = {.config = config, .set = set, .request = request};
-    batch_init(&b);
+    const struct call_ref_words *words = &request->words;
+    struct batch b = {.config = config,
+                      .set = set,
+                      .request = request,
+                      .reader = {.words = words->ids, .count = words->count, .fd = STDIN_FILENO},
+                      .keyring = keyring_new(set),
+                      .limits = rate_limit_new(request->max_wait_s),
+                      .slot_count = (size_t)request->jobs * SLOTS_PER_JOB};
+    b.slots = xcalloc(b.slot_count, sizeof *b.slots);
+    progress_init(&b.progress, request->dir != NULL, time_now_ms());
     batch_signals_hold(progress_clear);
     if (request->opened)
         admit_opened(&b, request->opened);

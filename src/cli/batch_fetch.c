@@ -55,36 +55,26 @@ static struct failure *limited(int64_t left_ms)
     return f;
 }
 
-static void finish_unknown(struct batch *b, struct batch_slot *s)
-{
-    struct failure *f = any_failure(s->any);
-    s->ref.provider = NULL;
-    batch_mask_failure(b, s, f);
-    batch_finish_failure(b, s, f);
-    failure_free(f);
-}
-
-static void finish_known(struct batch *b, struct batch_slot *s, const struct any_one *known)
-{
-    struct buf others = {0};
-    any_put_others(s->any, known, &others);
-    s->ref.provider = known->provider;
-    batch_finish_call(b, s, known->call);
-    if (others.len && !s->failed)
-        buf_printf(&s->message, "%s:%s: also known to %s\n", known->provider->name, s->ref.id,
-                   buf_str(&others));
-    buf_done(&others);
-}
-
 /* Called when all providers have answered. The first one in the set's order that knows the call
  * wins, so that the output is the same every time. */
 static void finish_any(struct batch *b, struct batch_slot *s)
 {
     const struct any_one *known = any_known(s->any);
-    if (known)
-        finish_known(b, s, known);
-    else
-        finish_unknown(b, s);
+    struct buf others = {0};
+    s->ref.provider = known ? known->provider : NULL;
+    if (known) {
+        any_put_others(s->any, known, &others);
+        batch_finish_call(b, s, known->call);
+    } else {
+        struct failure *f = any_failure(s->any);
+        batch_mask_failure(b, s, f);
+        batch_finish_failure(b, s, f);
+        failure_free(f);
+    }
+    if (others.len && !s->failed)
+        buf_printf(&s->message, "%s:%s: also known to %s\n", known->provider->name, s->ref.id,
+                   buf_str(&others));
+    buf_done(&others);
     any_free(s->any);
     s->any = NULL;
 }
@@ -232,21 +222,16 @@ static void handle_one(struct batch *b, struct batch_slot *s, const struct answe
     batch_finish_failure(b, s, f);
 }
 
-/* A rate limit of one provider counts as its answer; later calls wait for it. */
-static void handle_limit(struct batch *b, const struct provider *p, int seconds)
-{
-    bool more = b->used > 1 || !b->input_ended;
-    if (seconds > 0 && rate_limit_add(b->limits, p, seconds, time_now_ms() + 1) && more)
-        say_limited(p, seconds);
-}
-
-/* One of several answers; the last one finishes the slot. */
+/* One of several answers; the last one finishes the slot. A rate limit of one provider counts as
+ * its answer; later calls wait for it. */
 static void handle_any(struct batch *b, struct batch_slot *s, struct answer *a)
 {
     struct any_one *one = any_find(s->any, a->job);
+    bool more = b->used > 1 || !b->input_ended;
     any_take(s->any, one, a);
-    if (one->failure)
-        handle_limit(b, one->provider, failure_limit_s(one->failure));
+    int seconds = one->failure ? failure_limit_s(one->failure) : 0;
+    if (seconds > 0 && rate_limit_add(b->limits, one->provider, seconds, time_now_ms() + 1) && more)
+        say_limited(one->provider, seconds);
     if (s->any->open)
         return;
     b->in_flight--;

@@ -20,14 +20,6 @@ static void finish_not_kept(struct batch *b, struct batch_slot *s)
     batch_finish_error(b, s, KIND_NOT_FOUND, "not kept, and --offline asks no provider");
 }
 
-static void finish_unreadable(struct batch *b, struct batch_slot *s, enum kept_trouble why,
-                              const char *dir)
-{
-    struct failure *f = kept_folder_failure(why, dir, s->ref.provider->name, s->ref.id);
-    batch_finish_failure(b, s, f);
-    failure_free(f);
-}
-
 static void finish_kept(struct batch *b, struct batch_slot *s, const struct kept_call *k)
 {
     struct extracted got = kept_call_extract(k, s->ref.provider);
@@ -47,17 +39,26 @@ static void open_kept(struct batch *b, struct batch_slot *s, const char *dir)
     struct kept_call k = {0};
     enum kept_trouble why =
         kept_folder_open(&k, dir, s->ref.provider->name, s->ref.id, kept_rows_max_bytes(b->config));
-    if (why == KEPT_TROUBLE_MISSING)
+    if (why == KEPT_TROUBLE_MISSING) {
         finish_not_kept(b, s);
-    else if (why)
-        finish_unreadable(b, s, why, dir);
-    else
+    } else if (why) {
+        struct failure *f = kept_folder_failure(why, dir, s->ref.provider->name, s->ref.id);
+        batch_finish_failure(b, s, f);
+        failure_free(f);
+    } else {
         finish_kept(b, s, &k);
+    }
     kept_call_done(&k);
 }
 
-static void find_and_open(struct batch *b, struct batch_slot *s, const char *dir)
+void batch_kept_open(struct batch *b, struct batch_slot *s)
 {
+    struct err e;
+    char *dir = kept_rows_folder(&e);
+    if (!dir) {
+        batch_finish_error(b, s, KIND_NOT_FOUND, e.text);
+        return;
+    }
     const struct provider *p = named(b, s);
     struct failure *why = p ? NULL : kept_owner_find(&p, dir, b->set, s->ref.id);
     if (p || why)
@@ -69,15 +70,5 @@ static void find_and_open(struct batch *b, struct batch_slot *s, const char *dir
     else
         finish_not_kept(b, s);
     failure_free(why);
-}
-
-void batch_kept_open(struct batch *b, struct batch_slot *s)
-{
-    struct err e;
-    char *dir = kept_rows_folder(&e);
-    if (dir)
-        find_and_open(b, s, dir);
-    else
-        batch_finish_error(b, s, KIND_NOT_FOUND, e.text);
     free(dir);
 }

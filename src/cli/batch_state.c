@@ -88,13 +88,6 @@ void batch_finish_call(struct batch *b, struct batch_slot *s, const struct call 
     failure_free(incomplete);
 }
 
-static void say_kept(struct batch_slot *s, const struct kept_age *age)
-{
-    buf_printf(&s->message, "%s:%s: ", s->ref.provider->name, s->ref.id);
-    kept_age_put(&s->message, age, time_wall_us());
-    buf_putc(&s->message, '\n');
-}
-
 void batch_finish_kept(struct batch *b, struct batch_slot *s, const struct call *c,
                        const struct kept_age *age)
 {
@@ -103,5 +96,7 @@ void batch_finish_kept(struct batch *b, struct batch_slot *s, const struct call 
                            "only the masked call is kept, not the answers of the provider");
     else
         batch_finish_call(b, s, c);
-    say_kept(s, age);
+    buf_printf(&s->message, "%s:%s: ", s->ref.provider->name, s->ref.id);
+    kept_age_put(&s->message, age, time_wall_us());
+    buf_putc(&s->message, '\n');
 }
