@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "cli/batch.h"
 #include "cli/check_config.h"
-#include "cli/doctor.h"
 #include "cli/dry_run.h"
 #include "cli/find_batch.h"
 #include "cli/find_terms.h"
@@ -23,12 +22,6 @@
 #include <unistd.h>
 
 enum { COLS_DEFAULT = 80, COLS_MIN = 20, COLS_MAX = 10000 };
-
-static enum cli_next ends(int *code, int with)
-{
-    *code = with;
-    return CLI_ENDS;
-}
 
 static int usage_error(const char *sentence)
 {
@@ -88,11 +81,6 @@ static bool are_providers(const struct cli *cli, struct err *e)
     return true;
 }
 
-static bool opens(const struct args *a)
-{
-    return a->values[ARG_OPEN] && (a->task == TASK_SCREEN || a->task == TASK_PRINT);
-}
-
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
@@ -128,15 +116,18 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
     struct err e;
     *cli = (struct cli){0};
     if (!args_parse(&cli->args, argc, argv, &e)) {
-        int with = usage_error(e.text);
+        *code = usage_error(e.text);
         output_say("try 'callbrowser --help'");
-        return ends(code, with);
+        return CLI_ENDS;
     }
     if (run_without_config(cli->args.task, code))
         return CLI_ENDS;
-    if (!load(cli, &e))
-        return ends(code, usage_error(e.text));
-    return opens(&cli->args) ? open_file(cli, code) : CLI_CONTINUES;
+    if (!load(cli, &e)) {
+        *code = usage_error(e.text);
+        return CLI_ENDS;
+    }
+    bool opens = cli->args.task == TASK_SCREEN || cli->args.task == TASK_PRINT;
+    return opens && cli->args.values[ARG_OPEN] ? open_file(cli, code) : CLI_CONTINUES;
 }
 
 /* The width of the text form: COLUMNS if it is a sensible number. */
@@ -205,9 +196,7 @@ static int check_config(const struct cli *cli)
     lists_problems(&out, &cli->settings.config->problems);
     kept_report_say_left(cli->settings.config);
     int code = output_end(&out);
-    if (code != 0)
-        return code;
-    return cli->settings.config->problems.count > 0 ? KIND_USAGE : 0;
+    return code == 0 && cli->settings.config->problems.count > 0 ? KIND_USAGE : code;
 }
 
 static void say_problems(const struct cli *cli)
@@ -242,59 +231,52 @@ static int show_list(const struct cli *cli, lister *list)
     return output_table(&table);
 }
 
-static int test_provider(const struct cli *cli)
+static int run_task(struct cli *cli, doctor_examiner *terminal)
 {
-    say_problems(cli);
-    return dry_run(cli->settings.config, cli->settings.providers,
-                   cli->args.values[ARG_TEST_PROVIDER], cli->args.words, cli->args.word_count);
-}
-
-static int forget_kept(const struct cli *cli)
-{
-    say_problems(cli);
-    return forget_kept_run(cli->settings.config, cli->settings.providers,
-                           cli->args.values[ARG_ARCHIVE_FORGET], cli->args.yes);
-}
-
-enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
-{
-    switch (cli->args.task) {
+    const struct settings *settings = &cli->settings;
+    const struct args *a = &cli->args;
+    switch (a->task) {
     case TASK_SCREEN:
-        *code = check_terminal(cli);
-        return *code ? CLI_ENDS : CLI_CONTINUES;
+        return check_terminal(cli);
     case TASK_PRINT:
         say_problems(cli);
-        return ends(code, print_calls(cli));
+        return print_calls(cli);
     case TASK_FIND:
         say_problems(cli);
-        return ends(code, find_calls(cli));
+        return find_calls(cli);
     case TASK_LIST_PROVIDERS:
-        return ends(code, show_list(cli, lists_providers));
+        return show_list(cli, lists_providers);
     case TASK_LIST_KEYS:
-        return ends(code, show_list(cli, lists_keys));
+        return show_list(cli, lists_keys);
     case TASK_LIST_OPTIONS:
-        return ends(code, show_list(cli, lists_options));
+        return show_list(cli, lists_options);
     case TASK_LIST_THEMES:
-        return ends(code, show_list(cli, lists_themes));
+        return show_list(cli, lists_themes);
     case TASK_CHECK_CONFIG:
-        return ends(code, check_config(cli));
+        return check_config(cli);
     case TASK_DOCTOR:
-        return ends(code,
-                    doctor_run(&(struct doctor_request){.settings = &cli->settings,
-                                                        .config_path = cli->args.values[ARG_CONFIG],
-                                                        .config_error = cli->config_error,
-                                                        .terminal = terminal}));
+        return doctor_run(settings, a->values[ARG_CONFIG], cli->config_error, terminal);
     case TASK_ARCHIVE_FORGET:
-        return ends(code, forget_kept(cli));
+        say_problems(cli);
+        return forget_kept_run(settings->config, settings->providers, a->values[ARG_ARCHIVE_FORGET],
+                               a->yes);
     case TASK_TEST_PROVIDER:
-        return ends(code, test_provider(cli));
+        say_problems(cli);
+        return dry_run(settings->config, settings->providers, a->values[ARG_TEST_PROVIDER],
+                       a->words, a->word_count);
     case TASK_PRINT_CONFIG:
     case TASK_FORGET:
     case TASK_HELP:
     case TASK_VERSION:
         break; /* cli_start has done these */
     }
-    return CLI_ENDS;
+    return 0;
+}
+
+enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
+{
+    *code = run_task(cli, terminal);
+    return cli->args.task == TASK_SCREEN && *code == 0 ? CLI_CONTINUES : CLI_ENDS;
 }
 
 void cli_done(struct cli *cli)

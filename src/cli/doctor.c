@@ -8,7 +8,6 @@
 #include "cli/check_config.h"
 #include "cli/kept_report.h"
 #include "cli/output.h"
-#include "cli/report.h"
 #include "config/history.h"
 #include "config/paths.h"
 #include "config/problems.h"
@@ -132,27 +131,28 @@ static void put_history(struct report *r)
     free(path);
 }
 
-static void put_files(struct report *r, const struct doctor_request *request)
+static void put_files(struct report *r, const struct config *config, const char *path,
+                      const char *error)
 {
     char **places = paths_of_config();
     report_title(r, "Files");
-    if (request->config_path)
-        put_config_file(r, request->settings->config, "Configuration", request->config_path);
+    if (path)
+        put_config_file(r, config, "Configuration", path);
     for (size_t i = 0; places[i]; i++) {
-        if (!request->config_path)
-            put_config_file(r, request->settings->config, i ? "" : "Configuration", places[i]);
+        if (!path)
+            put_config_file(r, config, i ? "" : "Configuration", places[i]);
         free(places[i]);
     }
     free(places);
-    if (request->config_error)
-        report_problem(r, "", "%s", request->config_error);
-    for (size_t i = 0; i < request->settings->config->problems.count; i++) {
-        char *text = problems_text(&request->settings->config->problems.list[i]);
+    if (error)
+        report_problem(r, "", "%s", error);
+    for (size_t i = 0; i < config->problems.count; i++) {
+        char *text = problems_text(&config->problems.list[i]);
         report_problem(r, "", "%s", text);
         free(text);
     }
     put_history(r);
-    kept_report_put(r, request->settings->config);
+    kept_report_put(r, config);
 }
 
 static void put_libraries(struct report *r)
@@ -256,14 +256,14 @@ static void run_probes(struct report *r, const struct probes *all, const struct 
         put_answer(r, &all->list[i]);
 }
 
-static void put_providers(struct report *r, const struct doctor_request *request)
+static void put_providers(struct report *r, const struct settings *settings)
 {
-    const struct provider_set *set = request->settings->providers;
+    const struct provider_set *set = settings->providers;
     struct probes all = {.list = xcalloc(set->count + 1, sizeof *all.list)};
     for (size_t i = 0; i < set->count; i++)
         if (set->list[i].enabled)
             add_probe(r, &all, &set->list[i]);
-    run_probes(r, &all, request->settings->config);
+    run_probes(r, &all, settings->config);
     for (size_t i = 0; i < all.count; i++) {
         failure_free(all.list[i].failure);
         free(all.list[i].url);
@@ -271,21 +271,22 @@ static void put_providers(struct report *r, const struct doctor_request *request
     free(all.list);
 }
 
-int doctor_run(const struct doctor_request *request)
+int doctor_run(const struct settings *settings, const char *path, const char *error,
+               doctor_examiner *terminal)
 {
     struct report r = {0};
     int code = 0;
-    check_config_screen(request->settings->config);
-    check_config_named(request->settings->config, request->settings->providers);
+    check_config_screen(settings->config);
+    check_config_named(settings->config, settings->providers);
     put_system(&r);
-    request->terminal(&r, request->settings->config);
+    terminal(&r, settings->config);
     put_locale(&r);
     put_environment(&r);
-    put_files(&r, request);
+    put_files(&r, settings->config, path, error);
     put_libraries(&r);
     report_title(&r, "Providers");
     print_part(&r, &code);
-    put_providers(&r, request);
+    put_providers(&r, settings);
     print_part(&r, &code);
     buf_done(&r.text);
     return code == 0 && r.problem_count ? 1 : code;

@@ -9,15 +9,10 @@
  * screen know these things, so the caller of cli_run provides the function. */
 typedef void doctor_examiner(struct report *r, const struct config *config);
 
-struct doctor_request {
-    struct settings *settings;
-    const char *config_path;  /* from the command line, or NULL */
-    const char *config_error; /* why the configuration could not be read, or NULL */
-    doctor_examiner *terminal;
-};
-
 /* Prints the report, section by section, and sends a request without a key to each provider's host.
- * Returns the exit code: 0, or 1 if the report lists a problem. */
-int doctor_run(const struct doctor_request *request);
+ * `path` is that of the configuration on the command line, and `error` says why it could not be
+ * read; both may be NULL. Returns the exit code: 0, or 1 if the report lists a problem. */
+int doctor_run(const struct settings *settings, const char *path, const char *error,
+               doctor_examiner *terminal);
 
 #endif
