@@ -7,7 +7,6 @@
 #include "call/reply.h"
 #include "cli/table.h"
 #include "provider/id_form.h"
-#include "provider/request.h"
 #include "provider/sources.h"
 #include "provider/vocabulary.h"
 #include "text/clean.h"
@@ -164,29 +163,21 @@ static void put_found(struct buf *out, const struct trace_row *row, const char *
         buf_printf(out, " (%zu times)", times);
 }
 
-/* The place as the description writes it: "/began iso". The caller frees it. */
-static char *place_text(const struct source *place)
-{
-    struct buf text = {0};
-    sources_put(&text, place);
-    return buf_take(&text);
-}
-
 static void add_place(struct table *out, const struct trace_row *row, bool mask)
 {
-    struct buf found = {0};
-    char *raw = row->raw ? dry_run_report_shown(row->raw, SHOWN_BYTES, mask) : NULL,
-         *place = place_text(row->source);
+    struct buf place = {0}, found = {0};
+    char *raw = row->raw ? dry_run_report_shown(row->raw, SHOWN_BYTES, mask) : NULL;
+    sources_put(&place, row->source); /* as the description writes it: "/began iso" */
     if (row->best == OUTCOME_COUNT)
         buf_puts(&found, "missing");
     else if (row->best == OUTCOME_EMPTY)
         buf_puts(&found, "empty");
     else
         put_found(&found, row, raw);
-    table_row(out, (const char *const[]){row->name, place, buf_str(&found)});
+    table_row(out, (const char *const[]){row->name, buf_str(&place), buf_str(&found)});
     buf_done(&found);
+    buf_done(&place);
     free(raw);
-    free(place);
 }
 
 /* One table for each group of the vocabulary, whose rows are one after another. */
@@ -300,16 +291,6 @@ void dry_run_report_result(struct buf *out, const struct call *c)
     put_facts(out, &f, SIZE_MAX);
 }
 
-static void show_cells(struct table *t, bool mask)
-{
-    for (size_t i = 0; i < t->count; i++) {
-        bool is_pointer = i % (size_t)t->columns == 0;
-        char *cell = t->cells[i];
-        t->cells[i] = dry_run_report_shown(cell, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
-        free(cell);
-    }
-}
-
 struct unused {
     char *pointer;
     const struct value *first;
@@ -321,7 +302,7 @@ struct walk {
     size_t count, visits;
     const struct value *but;
     struct buf pointer; /* of the current value */
-    bool more;
+    bool more;          /* than UNUSED_ROWS_MAX rows, or too many values */
 };
 
 static void keep(struct walk *w, const struct value *v)
@@ -357,50 +338,44 @@ static void walk(struct walk *w, const struct value *v)
     }
 }
 
-static void add_row(struct table *out, const struct unused *row)
+static void add_unused(struct table *out, const struct unused *row, bool mask)
 {
     struct buf json = {0};
     value_put_json(&json, row->first);
-    char *times = xasprintf("%zu", row->count);
-    table_row(out, (const char *const[]){row->pointer, buf_str(&json), times});
+    char *pointer = dry_run_report_shown(row->pointer, POINTER_BYTES, mask),
+         *value = dry_run_report_shown(buf_str(&json), SHOWN_BYTES, mask),
+         *times = xasprintf("%zu", row->count);
+    table_row(out, (const char *const[]){pointer, value, times});
+    free(pointer);
+    free(value);
     free(times);
     buf_done(&json);
 }
 
-/* Makes a table with one row for each pointer (RFC 6901) to values that no field used: the pointer
- * from `root`, with `*` for any index of a list; the first value; the number of values. `but` (may
- * be NULL) and everything below it is left out. Returns false if there are more than
- * UNUSED_ROWS_MAX rows, or too many values. */
-static bool unused_fields(struct table *out, const struct value *root, const struct value *but)
-{
-    static const char *const head[] = {"Pointer", "Value", "Times"};
-    struct walk *w = xcalloc(1, sizeof *w);
-    *out = (struct table){.columns = 3, .head = head};
-    w->but = but;
-    walk(w, root);
-    for (size_t i = 0; i < w->count; i++) {
-        add_row(out, &w->rows[i]);
-        free(w->rows[i].pointer);
-    }
-    bool complete = !w->more;
-    buf_done(&w->pointer);
-    free(w);
-    return complete;
-}
-
+/* Appends a table with one row for each pointer (RFC 6901) to values that no field used: the
+ * pointer from `root`, with `*` for any index of a list; the first value; the number of values.
+ * `but` (may be NULL) and everything below it is left out. */
 static void put_unused(struct buf *out, const char *title, const struct value *root,
                        const struct value *but, bool mask)
 {
-    struct table unused;
-    bool complete = unused_fields(&unused, root, but);
-    show_cells(&unused, mask);
-    if (unused.count) {
-        put_heading(out, title);
-        table_put_columns(&unused, out);
+    static const char *const head[] = {"Pointer", "Value", "Times"};
+    struct table table = {.columns = 3, .head = head};
+    struct walk *w = xcalloc(1, sizeof *w);
+    w->but = but;
+    walk(w, root);
+    for (size_t i = 0; i < w->count; i++) {
+        add_unused(&table, &w->rows[i], mask);
+        free(w->rows[i].pointer);
     }
-    if (!complete)
+    if (table.count) {
+        put_heading(out, title);
+        table_put_columns(&table, out);
+    }
+    if (w->more)
         buf_puts(out, "... and more\n");
-    table_done(&unused);
+    table_done(&table);
+    buf_done(&w->pointer);
+    free(w);
 }
 
 void dry_run_report_unused(struct buf *out, const struct call *c, const struct trace *t, bool mask)
