@@ -4,10 +4,7 @@
 
 #include <string.h>
 
-static bool is_space(char c)
-{
-    return c && strchr(" \t", c);
-}
+static const char blanks[] = " \t";
 
 /* The name in the section's title; NULL for other sections. */
 static const char *name_of(const char *section)
@@ -18,13 +15,8 @@ static const char *name_of(const char *section)
 static bool is_text(const char *name, const char *text)
 {
     size_t n = strlen(name);
-    while (is_space(*text))
-        text++;
-    if (strncmp(text, name, n) != 0)
-        return false;
-    for (text += n; is_space(*text);)
-        text++;
-    return *text == '\0';
+    text += strspn(text, blanks);
+    return strncmp(text, name, n) == 0 && text[n + strspn(text + n, blanks)] == '\0';
 }
 
 const char *saved_query_name(const struct config *config, size_t index)
@@ -42,7 +34,7 @@ const char *saved_query_name(const struct config *config, size_t index)
 static const char *query_of(const struct ini_doc *doc, const char *section)
 {
     const char *query = ini_get(doc, section, "query");
-    return query && query[strspn(query, " \t")] ? query : NULL;
+    return query && query[strspn(query, blanks)] ? query : NULL;
 }
 
 const char *saved_query_text(const struct config *config, const char *text, struct err *e)
