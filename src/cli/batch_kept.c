@@ -3,6 +3,7 @@
 #include "cli/batch_state.h"
 
 #include "cli/kept_rows.h"
+#include "cli/settings.h"
 #include "keep/kept_folder.h"
 #include "keep/kept_owner.h"
 
@@ -38,7 +39,7 @@ static void open_kept(struct batch *b, struct batch_slot *s, const char *dir)
 {
     struct kept_call k = {0};
     enum kept_trouble why =
-        kept_folder_open(&k, dir, s->ref.provider->name, s->ref.id, kept_rows_max_bytes(b->config));
+        kept_folder_open(&k, dir, s->ref.provider->name, s->ref.id, settings_max_bytes(b->config));
     if (why == KEPT_TROUBLE_MISSING) {
         finish_not_kept(b, s);
     } else if (why) {

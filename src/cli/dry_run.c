@@ -7,12 +7,11 @@
 #include "cli/dry_run_report.h"
 #include "cli/input_file.h"
 #include "cli/output.h"
+#include "cli/settings.h"
 #include "provider/extract/extract.h"
 #include "provider/extract/trace.h"
 
 #include <stdlib.h>
-
-enum { HTTP_OK = 200, MIB = 1024 * 1024 };
 
 struct dry_run {
     const struct provider *p;
@@ -48,15 +47,6 @@ static const struct provider *choose(const struct provider_set *set, const char 
     return NULL;
 }
 
-static struct answer_body body(const struct file_text *f)
-{
-    return (struct answer_body){.http_status = HTTP_OK,
-                                .retry_after_s = -1,
-                                .bytes = f->data ? f->data : "",
-                                .count = f->bytes,
-                                .content_type = "application/json"};
-}
-
 /* Reports the call, masked if the option is on. */
 static void report_call(const struct dry_run *t, struct buf *out, const struct call *c,
                         const struct trace *trace)
@@ -68,13 +58,6 @@ static void report_call(const struct dry_run *t, struct buf *out, const struct c
     call_free(masked);
 }
 
-static int run_list(const struct dry_run *t, const struct answer_body *answer)
-{
-    struct buf out = {0};
-    dry_run_list_report(&out, t->p, answer, t->mask);
-    return output_end(&out);
-}
-
 static void say_failure(const struct dry_run *t, struct failure *f)
 {
     if (t->mask)
@@ -84,16 +67,17 @@ static void say_failure(const struct dry_run *t, struct failure *f)
 
 static int run(const struct dry_run *t)
 {
-    struct answer_body answer = body(&t->files[0]), *pages = xcalloc(t->count, sizeof *pages);
+    const struct answer_body answer = input_file_answer(&t->files[0]);
+    struct buf out = {0};
     if (t->count == 1 && dry_run_list_is(t->p, &answer)) {
-        free(pages);
-        return run_list(t, &answer);
+        dry_run_list_report(&out, t->p, &answer, t->mask);
+        return output_end(&out);
     }
+    struct answer_body *pages = xcalloc(t->count, sizeof *pages);
     for (size_t i = 1; i < t->count; i++)
-        pages[i - 1] = body(&t->files[i]);
+        pages[i - 1] = input_file_answer(&t->files[i]);
     struct turns_answer turns = {.pages = pages, .page_count = t->count - 1};
     struct trace trace;
-    struct buf out = {0};
     trace_init(&trace, t->p);
     struct extracted got = extract_traced(t->p, "", &answer, t->count > 1 ? &turns : NULL, &trace);
     dry_run_report_request(&out, t->p, got.call ? got.call->id : NULL);
@@ -116,7 +100,7 @@ static int run(const struct dry_run *t)
 int dry_run(const struct config *config, const struct provider_set *set, const char *name,
             const char *const *files, size_t count)
 {
-    struct dry_run t = {.max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
+    struct dry_run t = {.max_bytes = settings_max_bytes(config),
                         .mask = config_number(config, OPT_mask)};
     struct err e;
     t.p = choose(set, name, count, &e);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { READ_BYTES = 65536 };
+enum { READ_BYTES = 65536, HTTP_OK = 200 };
 
 /* The number after the folder's name, or -1. */
 static int number_in(const char *path, const char *folder)
@@ -73,4 +73,13 @@ bool input_file_read(struct file_text *f, const char *path, size_t max, struct e
     bool read = read_descriptor(f, fd, name, max, e);
     free(name);
     return read;
+}
+
+struct answer_body input_file_answer(const struct file_text *f)
+{
+    return (struct answer_body){.http_status = HTTP_OK,
+                                .retry_after_s = -1,
+                                .bytes = f->data ? f->data : "",
+                                .count = f->bytes,
+                                .content_type = "application/json"};
 }

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "config/file_text.h"
+#include "provider/extract/answer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,5 +14,7 @@
  * for. Returns false, with e set, for a larger file or one of another kind. Free the text with
  * file_text_done. */
 bool input_file_read(struct file_text *f, const char *path, size_t max, struct err *e);
+/* The text as what a provider answers with; borrowed. */
+struct answer_body input_file_answer(const struct file_text *f);
 
 #endif

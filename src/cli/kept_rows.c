@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-enum { MIB = 1024 * 1024 };
-
 char *kept_rows_folder(struct err *e)
 {
     char *dir = kept_folder_default();
@@ -20,29 +18,19 @@ char *kept_rows_folder(struct err *e)
     return dir;
 }
 
-size_t kept_rows_max_bytes(const struct config *config)
-{
-    return (size_t)config_number(config, OPT_max_response_mb) * MIB;
-}
-
-static void take(struct kept_rows *rows, struct kept_search *s)
-{
-    size_t count;
-    struct list_row **found = kept_search_take(s, &count);
-    for (size_t i = 0; i < count; i++) {
-        rows->list = xgrow(rows->list, rows->count, sizeof *rows->list);
-        rows->list[rows->count++] = found[i];
-    }
-    free(found);
-}
-
 static void search(struct kept_rows *rows, struct kept_search *s, struct progress *progress)
 {
     struct pollfd none = {.fd = -1};
     bool more = true;
     while (more) {
+        size_t count;
         more = kept_search_step(s, time_now_ms() + PROGRESS_DRAW_MS);
-        take(rows, s);
+        struct list_row **found = kept_search_take(s, &count);
+        for (size_t i = 0; i < count; i++) {
+            rows->list = xgrow(rows->list, rows->count, sizeof *rows->list);
+            rows->list[rows->count++] = found[i];
+        }
+        free(found);
         progress->printed = kept_search_looked(s);
         progress_tick(progress, time_now_ms());
         batch_signals_poll(&none, 1, 0); /* a signal ends the program here */
@@ -65,7 +53,7 @@ bool kept_rows_find(struct kept_rows *out, const struct config *config,
         free(dir);
         return false;
     }
-    const struct kept_search_terms terms = {dir, q, set, kept_rows_max_bytes(config)};
+    const struct kept_search_terms terms = {dir, q, set, settings_max_bytes(config)};
     struct kept_search *s = kept_search_new(&terms);
     search(&rows, s, progress);
     kept_trouble_put_note(&note, kept_search_troubles(s));
@@ -92,7 +80,7 @@ void kept_rows_done(struct kept_rows *r)
 struct kept_census kept_rows_purge(const struct config *config, const char *dir,
                                    struct kept_limits limits)
 {
-    struct kept_purge *p = kept_purge_new(dir, limits, time_wall_us(), kept_rows_max_bytes(config));
+    struct kept_purge *p = kept_purge_new(dir, limits, time_wall_us(), settings_max_bytes(config));
     while (kept_purge_step(p, INT64_MAX))
         ;
     struct kept_census census = *kept_purge_census(p);

@@ -31,8 +31,6 @@ void kept_rows_done(struct kept_rows *r); /* a zeroed struct is allowed */
 
 /* Where calls are kept; the caller frees it. NULL, with e set, if there is no home directory. */
 char *kept_rows_folder(struct err *e);
-/* The bound of a kept call's text. */
-size_t kept_rows_max_bytes(const struct config *config);
 
 /* Removes what is beyond the limits, with no limit nothing, and says what was found. */
 struct kept_census kept_rows_purge(const struct config *config, const char *dir,

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "cli/input_file.h"
+#include "cli/settings.h"
 #include "keep/kept_file.h"
 #include "provider/extract/extract.h"
 #include "provider/extract/refusal.h"
@@ -16,8 +17,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { HTTP_OK = 200, MIB = 1024 * 1024 };
 
 struct found {
     const struct provider *provider;
@@ -41,14 +40,6 @@ struct opening {
 
 /* ---- one description ---- */
 
-static size_t count_places(const struct trace *t)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t->count; i++)
-        n += t->rows[i].counts[OUTCOME_FILLED] > 0;
-    return n;
-}
-
 static bool has_id(const struct found *f)
 {
     return f->got.call && f->got.call->id && *f->got.call->id;
@@ -60,24 +51,16 @@ static void found_done(struct found *f)
     failure_free(f->got.failure);
 }
 
-static struct answer_body body_of(const struct opening *o)
-{
-    return (struct answer_body){.http_status = HTTP_OK,
-                                .retry_after_s = -1,
-                                .bytes = o->file.data,
-                                .count = o->file.bytes,
-                                .content_type = "application/json"};
-}
-
 static struct found try_form(const struct opening *o, const struct provider *p,
                              const struct provider *form)
 {
-    const struct answer_body body = body_of(o);
+    const struct answer_body body = input_file_answer(&o->file);
     struct trace trace;
     struct found f = {.provider = p};
     trace_init(&trace, form);
     f.got = extract_traced(form, "", &body, NULL, &trace);
-    f.places = count_places(&trace);
+    for (size_t i = 0; i < trace.count; i++)
+        f.places += trace.rows[i].counts[OUTCOME_FILLED] > 0;
     f.fits = has_id(&f) && f.places > 1 && id_form_fits(p, f.got.call->id);
     trace_done(&trace);
     return f;
@@ -163,7 +146,7 @@ static int choose(const struct opening *o, struct found **out, struct err *e)
 static bool parse(struct opening *o, struct err *e)
 {
     struct err why;
-    const struct answer_body body = body_of(o);
+    const struct answer_body body = input_file_answer(&o->file);
     if (blank_span(o->file.data, o->file.bytes) == o->file.bytes)
         return err_set(e, "'%s' is empty", o->path);
     o->document = json_parse(o->arena, o->file.data, o->file.bytes, &why);
@@ -211,16 +194,11 @@ static int open_kept(const struct opening *o, const struct kept_call *k, struct 
     return got.call ? 0 : KIND_PROVIDER;
 }
 
-static bool is_gzip(const struct file_text *f)
-{
-    return f->bytes > 1 && (unsigned char)f->data[0] == 0x1f && (unsigned char)f->data[1] == 0x8b;
-}
-
 /* A text that is no kept call is an answer. */
 static int open_text(struct opening *o, struct opened *out, struct err *e)
 {
     struct kept_call k = {0};
-    bool packed = is_gzip(&o->file);
+    bool packed = o->file.bytes > 1 && memcmp(o->file.data, "\x1f\x8b", 2) == 0; /* gzip */
     enum kept_trouble why = packed ? kept_file_unpack(&k, o->file.data, o->file.bytes, o->max_bytes)
                                    : kept_call_read(&k, o->file.data, o->file.bytes);
     bool other =
@@ -252,7 +230,7 @@ int opened_read(struct opened *out, const struct config *config, const struct pr
 {
     struct opening o = {.set = set,
                         .path = strcmp(path, "-") == 0 ? "standard input" : path,
-                        .max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
+                        .max_bytes = settings_max_bytes(config),
                         .mask = config_number(config, OPT_mask),
                         .arena = arena_new()};
     bool read = find_named(&o, named, e) && input_file_read(&o.file, path, o.max_bytes, e);

@@ -6,11 +6,12 @@
 #include "keep/kept_folder.h"
 #include "print/note.h"
 #include "print/print.h"
-#include "provider/provider.h"
 #include "text/clean.h"
 #include "theme/theme.h"
 
 #include <stdlib.h>
+
+enum { MIB = 1024 * 1024 };
 
 /* The caller frees it; NULL, with e set, if the template cannot be used. */
 static char *read_note(const char *option, struct err *e)
@@ -81,6 +82,11 @@ void settings_done(struct settings *s)
     *s = (struct settings){0};
 }
 
+size_t settings_max_bytes(const struct config *config)
+{
+    return (size_t)config_number(config, OPT_max_response_mb) * MIB;
+}
+
 struct kept_limits settings_kept_limits(const struct config *config)
 {
     bool keeps = config_number(config, OPT_archive) != FETCH_ARCHIVE_NO;
@@ -88,21 +94,12 @@ struct kept_limits settings_kept_limits(const struct config *config)
                                 .mb = keeps ? config_number(config, OPT_archive_mb) : 0};
 }
 
-static struct fetch_kept_settings kept_settings(const struct config *config, const char *dir)
-{
-    struct kept_limits limits = settings_kept_limits(config);
-    return (struct fetch_kept_settings){.dir = dir,
-                                        .days = limits.days,
-                                        .mb = config_number(config, OPT_archive_mb),
-                                        .start_mb = limits.mb,
-                                        .print = print_json};
-}
-
 struct fetcher *settings_begin_fetcher(const struct config *config, int jobs, bool offline,
                                        struct err *e)
 {
     char *downloads = paths_expand(config_text(config, OPT_download_dir));
     char *kept = kept_folder_default();
+    const struct kept_limits limits = settings_kept_limits(config);
     struct fetch_settings settings = {
         .jobs = jobs,
         .offline = offline,
@@ -111,7 +108,11 @@ struct fetcher *settings_begin_fetcher(const struct config *config, int jobs, bo
         .timeout_s = config_number(config, OPT_timeout_s),
         .max_response_mb = config_number(config, OPT_max_response_mb),
         .ca_file = config_text(config, OPT_ca_file),
-        .kept = kept_settings(config, kept),
+        .kept = {.dir = kept,
+                 .days = limits.days,
+                 .mb = config_number(config, OPT_archive_mb),
+                 .start_mb = limits.mb,
+                 .print = print_json},
     };
     struct fetcher *f = fetch_begin(&settings, e);
     free(downloads);

@@ -10,6 +10,7 @@
 #include "provider/provider.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct settings {
     struct config *config;
@@ -35,6 +36,8 @@ struct fetcher *settings_begin_fetcher(const struct config *config, int jobs, bo
 /* The same with the network, and waits until it has started. */
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e);
 
+/* The bound of one answer, or of a kept call's text. */
+size_t settings_max_bytes(const struct config *config);
 /* Which kept calls are removed at each start. There is no limit on the size of what stays from
  * before when nothing more is kept. */
 struct kept_limits settings_kept_limits(const struct config *config);
