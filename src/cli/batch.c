@@ -184,7 +184,7 @@ int batch_run(const struct config *config, const struct provider_set *set,
                       .limits = rate_limit_new(request->max_wait_s),
                       .slot_count = (size_t)request->jobs * SLOTS_PER_JOB};
     b.slots = xcalloc(b.slot_count, sizeof *b.slots);
-    progress_init(&b.progress, request->dir != NULL, time_now_ms());
+    progress_init(&b.progress, request->dir ? "written" : "printed", request->dir, time_now_ms());
     batch_signals_hold(progress_clear);
     if (request->opened)
         admit_opened(&b, request->opened);

@@ -129,15 +129,11 @@ static void choose(struct find_batch *b, const struct provider *const *named)
     }
 }
 
-static bool check_offline(const struct find_batch *b, struct err *e)
-{
-    return !b->request->offline || find_terms_offline(b->query, e);
-}
-
 static bool prepare(struct find_batch *b, struct err *e)
 {
     const struct provider **named = xcalloc(b->request->word_count + 1, sizeof *named);
-    bool ok = find_named(b, named, e) && read_query(b, e) && check_offline(b, e);
+    bool ok = find_named(b, named, e) && read_query(b, e) &&
+              (!b->request->offline || find_terms_offline(b->query, e));
     if (ok)
         choose(b, named);
     free(named);
@@ -166,16 +162,6 @@ static void say_limited(void *batch, const struct provider *p, int seconds)
     output_say("%s: rate limited, resuming in %d s", p->name, seconds);
 }
 
-static void receive(struct find_batch *b)
-{
-    for (struct answer *a; (a = fetch_next(b->fetcher));) {
-        purge_words_say(a);
-        listing_take(b->listing, a);
-        fetch_answer_free(a);
-    }
-    b->progress.printed = listing_looked(b->listing);
-}
-
 static bool is_in_flight(const struct listing *l)
 {
     for (size_t i = 0; i < l->count; i++)
@@ -184,7 +170,8 @@ static bool is_in_flight(const struct listing *l)
     return false;
 }
 
-static void wait_for_more(struct find_batch *b, int64_t next_ms)
+/* Waits for an answer, or until the next page may be asked for, and takes what has come. */
+static void receive(struct find_batch *b, int64_t next_ms)
 {
     struct pollfd fd = {.fd = fetch_fd(b->fetcher), .events = POLLIN};
     b->progress.wait_ms = is_in_flight(b->listing) ? 0 : next_ms;
@@ -192,23 +179,12 @@ static void wait_for_more(struct find_batch *b, int64_t next_ms)
     int wait_ms = int_sooner_ms(next_ms ? (int)next_ms : -1, tick_ms);
     if (batch_signals_poll(&fd, 1, wait_ms) < 0 && errno != EINTR)
         die("cannot wait for answers");
-    receive(b);
-}
-
-static void ask_all(struct find_batch *b)
-{
-    for (;;) {
-        int64_t next_ms = listing_send(b->listing);
-        if (!listing_is_busy(b->listing))
-            return;
-        wait_for_more(b, next_ms);
+    for (struct answer *a; (a = fetch_next(b->fetcher));) {
+        purge_words_say(a);
+        listing_take(b->listing, a);
+        fetch_answer_free(a);
     }
-}
-
-static void start_progress(struct find_batch *b)
-{
-    progress_init(&b->progress, true, time_now_ms());
-    b->progress.verb = "looked at";
+    b->progress.printed = listing_looked(b->listing);
 }
 
 static bool start(struct find_batch *b, struct err *e)
@@ -227,7 +203,7 @@ static bool start(struct find_batch *b, struct err *e)
                                   .bounds = listing_printed};
     setup.bounds.limit = r->limit;
     b->listing = listing_new(&setup, b->query, &b->terms.terms, b->asked, b->asked_count);
-    start_progress(b);
+    progress_init(&b->progress, "looked at", true, time_now_ms());
     return true;
 }
 
@@ -271,14 +247,19 @@ static void say_one(struct find_batch *b, const struct listing_one *one)
         output_say("%s: %s", name, one->notes);
 }
 
+static size_t count_in(const struct listing *l, enum listing_state state)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->count; i++)
+        n += l->list[i].state == state;
+    return n;
+}
+
 static void say_all(struct find_batch *b)
 {
-    size_t left_out = 0;
-    for (size_t i = 0; i < b->listing->count; i++) {
+    for (size_t i = 0; i < b->listing->count; i++)
         say_one(b, &b->listing->list[i]);
-        left_out += b->listing->list[i].state == LISTING_LEFT_OUT;
-    }
-    if (left_out == b->listing->count && b->named)
+    if (b->named && count_in(b->listing, LISTING_LEFT_OUT) == b->listing->count)
         b->exit_code = exit_code_with(b->exit_code, KIND_USAGE);
 }
 
@@ -305,14 +286,6 @@ static bool is_over(const struct find_batch *b, size_t count)
     return b->request->limit && count > b->request->limit;
 }
 
-static bool is_paused(const struct listing *l)
-{
-    bool paused = false;
-    for (size_t i = 0; i < l->count; i++)
-        paused |= l->list[i].state == LISTING_PAUSED;
-    return paused;
-}
-
 /* Where exactly as many came as were wanted, it is not known whether older ones match. */
 static void say_more(const struct find_batch *b, size_t count)
 {
@@ -326,9 +299,15 @@ static void say_more(const struct find_batch *b, size_t count)
         output_say("only the %zu newest are printed (--limit)", limit);
 }
 
-/* Above all a time or a provider that is written in another way is found in no call. */
-static void say_loose_word(const struct find_batch *b, const char *raw)
+/* `complete`: all that was asked for was looked at. Programs that read the other forms count rows.
+ * Above all a time or a provider that is written in another way is found in no call. */
+static void say_nothing_found(const struct find_batch *b, bool complete)
 {
+    const char *raw = query_loose_word(b->query);
+    if (!raw && complete && b->request->form == ROW_FORM_TEXT)
+        output_say("no call matches");
+    if (!raw)
+        return;
     struct buf why = {0};
     char *word = clean_dup(raw, CLEAN_SCREEN);
     if (b->request->mask)
@@ -339,29 +318,14 @@ static void say_loose_word(const struct find_batch *b, const char *raw)
     buf_done(&why);
 }
 
-/* `complete`: all that was asked for was looked at. Programs that read the other forms count rows.
- */
-static void say_nothing_found(const struct find_batch *b, bool complete)
-{
-    const char *raw = query_loose_word(b->query);
-    if (raw)
-        say_loose_word(b, raw);
-    else if (complete && b->request->form == ROW_FORM_TEXT)
-        output_say("no call matches");
-}
-
-static bool is_complete(const struct listing *l)
-{
-    bool complete = l->count > 0;
-    for (size_t i = 0; i < l->count; i++)
-        complete = complete && l->list[i].state == LISTING_ENDED;
-    return complete;
-}
-
 static void list_calls(struct find_batch *b)
 {
     batch_signals_hold(progress_clear);
-    ask_all(b);
+    int64_t next_ms = listing_send(b->listing);
+    while (listing_is_busy(b->listing)) {
+        receive(b, next_ms);
+        next_ms = listing_send(b->listing);
+    }
     progress_clear();
     const struct list_row **list = listing_merged(b->listing);
     size_t count = listing_row_count(b->listing);
@@ -369,8 +333,8 @@ static void list_calls(struct find_batch *b)
     free(list);
     say_all(b);
     if (!count)
-        say_nothing_found(b, is_complete(b->listing));
-    if (is_over(b, count) || is_paused(b->listing))
+        say_nothing_found(b, count_in(b->listing, LISTING_ENDED) == b->listing->count);
+    if (is_over(b, count) || count_in(b->listing, LISTING_PAUSED))
         say_more(b, count);
     batch_signals_release();
 }
@@ -414,7 +378,7 @@ static void list_kept(struct find_batch *b)
     struct err e;
     batch_signals_hold(progress_clear);
     kept_rows_start(b->config);
-    start_progress(b);
+    progress_init(&b->progress, "looked at", true, time_now_ms());
     bool searched = kept_rows_find(&found, b->config, b->set, b->query, &b->progress, &e);
     progress_clear();
     if (searched) {
@@ -427,14 +391,6 @@ static void list_kept(struct find_batch *b)
     batch_signals_release();
 }
 
-/* The query can name others than the command line, or leave those out. */
-static void say_nobody(struct find_batch *b)
-{
-    output_say(b->named ? "the query leaves out the providers that are named"
-                        : "no provider to ask: none that this query asks has a key");
-    b->exit_code = b->named ? KIND_USAGE : KIND_AUTH;
-}
-
 static void run(struct find_batch *b)
 {
     struct err e;
@@ -442,7 +398,10 @@ static void run(struct find_batch *b)
         output_say("%s", e.text);
         b->exit_code = KIND_USAGE;
     } else if (!b->asked_count) {
-        say_nobody(b);
+        /* The query can name others than the command line, or leave those out. */
+        output_say(b->named ? "the query leaves out the providers that are named"
+                            : "no provider to ask: none that this query asks has a key");
+        b->exit_code = b->named ? KIND_USAGE : KIND_AUTH;
     } else if (b->query->kept) {
         list_kept(b);
     } else if (!start(b, &e)) {
@@ -451,15 +410,6 @@ static void run(struct find_batch *b)
     } else {
         list_calls(b);
     }
-}
-
-static void find_batch_done(struct find_batch *b)
-{
-    keyring_free(b->keyring);
-    rate_limit_free(b->limits);
-    query_free(b->query);
-    find_terms_done(&b->terms);
-    free(b->asked);
 }
 
 int find_batch_run(const struct config *config, const struct provider_set *set,
@@ -471,6 +421,10 @@ int find_batch_run(const struct config *config, const struct provider_set *set,
     listing_free(b.listing);
     if (b.fetcher && !fetch_free(b.fetcher))
         _exit(b.exit_code);
-    find_batch_done(&b);
+    keyring_free(b.keyring);
+    rate_limit_free(b.limits);
+    query_free(b.query);
+    find_terms_done(&b.terms);
+    free(b.asked);
     return b.exit_code;
 }

@@ -39,31 +39,20 @@ static void fail(struct forgetting *f, enum kind kind, const char *sentence)
 
 /* ---- asking ---- */
 
-static bool can_ask(const struct forgetting *f)
-{
-    return f->yes || (isatty(STDIN_FILENO) && isatty(STDERR_FILENO));
-}
-
-/* Whether the answer begins with y. */
-static bool read_answer(void)
+static bool agrees(const struct forgetting *f, const char *what)
 {
     char answer[ANSWER_BYTES];
     ssize_t n;
-    do
-        n = read(STDIN_FILENO, answer, sizeof answer);
-    while (n < 0 && errno == EINTR);
-    return n > 0 && (answer[0] == 'y' || answer[0] == 'Y');
-}
-
-static bool agrees(const struct forgetting *f, const char *what)
-{
     if (f->yes)
         return true;
     output_say("forget %s for good? Type y and Enter", what);
-    if (read_answer())
-        return true;
-    output_say("nothing was forgotten");
-    return false;
+    do
+        n = read(STDIN_FILENO, answer, sizeof answer);
+    while (n < 0 && errno == EINTR);
+    bool yes = n > 0 && (answer[0] == 'y' || answer[0] == 'Y');
+    if (!yes)
+        output_say("nothing was forgotten");
+    return yes;
 }
 
 /* ---- all ---- */
@@ -81,17 +70,9 @@ static bool agrees_to_all(const struct forgetting *f, const struct kept_census *
     return agreed;
 }
 
-static void say_left(struct forgetting *f, const struct kept_troubles *t)
-{
-    struct buf note = {0};
-    kept_trouble_put_note(&note, t);
-    if (note.len)
-        fail(f, KIND_OTHER, buf_str(&note));
-    buf_done(&note);
-}
-
 static void forget_all(struct forgetting *f)
 {
+    struct buf left = {0};
     struct kept_census before = kept_rows_purge(f->config, f->dir, (struct kept_limits){0});
     if (!before.calls && !kept_trouble_total(&before.troubles)) {
         output_say("no calls are kept");
@@ -102,9 +83,12 @@ static void forget_all(struct forgetting *f)
     struct kept_census after =
         kept_rows_purge(f->config, f->dir, (struct kept_limits){.all = true});
     output_say("forgot %zu kept %s", after.removed, calls(after.removed));
-    say_left(f, &after.troubles);
+    kept_trouble_put_note(&left, &after.troubles);
+    if (left.len)
+        fail(f, KIND_OTHER, buf_str(&left));
     if (*after.failed.text)
         fail(f, KIND_OTHER, after.failed.text);
+    buf_done(&left);
 }
 
 /* ---- those of a query ---- */
@@ -156,8 +140,7 @@ static void forget_some(struct forgetting *f)
     struct kept_rows found = {0};
     struct progress progress;
     struct err e;
-    progress_init(&progress, true, time_now_ms());
-    progress.verb = "looked at";
+    progress_init(&progress, "looked at", true, time_now_ms());
     find_terms_init(&terms, f->config, f->set);
     struct query *q = read_query(f, &terms, &e);
     bool searched = q && kept_rows_find(&found, f->config, f->set, q, &progress, &e);
@@ -178,7 +161,7 @@ int forget_kept_run(const struct config *config, const struct provider_set *set,
     struct err e;
     if (!query[strspn(query, " \t")])
         fail(&f, KIND_USAGE, "'--archive-forget' needs a query, or all");
-    else if (!can_ask(&f))
+    else if (!yes && (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)))
         fail(&f, KIND_USAGE, "'--archive-forget' needs --yes where there is no terminal to ask on");
     else if (!(f.dir = kept_rows_folder(&e)))
         fail(&f, KIND_OTHER, e.text);

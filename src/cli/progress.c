@@ -10,10 +10,10 @@ enum { COLS_MAX = 78 };
 /* The width of the line on the terminal now. A signal handler reads it. */
 static volatile sig_atomic_t shown_cols;
 
-void progress_init(struct progress *p, bool to_files, int64_t now_ms)
+void progress_init(struct progress *p, const char *verb, bool to_files, int64_t now_ms)
 {
     *p = (struct progress){.enabled = isatty(STDERR_FILENO) && (to_files || !isatty(STDOUT_FILENO)),
-                           .verb = to_files ? "written" : "printed",
+                           .verb = verb,
                            .drawn_ms = now_ms,
                            .marks = {{.ms = now_ms}},
                            .mark_count = 1};

@@ -15,7 +15,7 @@ enum { PROGRESS_MARKS = 5, PROGRESS_MARK_MS = 1000, PROGRESS_DRAW_MS = 100 };
 
 struct progress {
     bool enabled;
-    const char *verb; /* "printed" */
+    const char *verb; /* what is done with each: "printed" */
     size_t printed, failed;
     int64_t wait_ms;  /* until the batch resumes; 0: it is not waiting */
     int64_t drawn_ms; /* when it was last drawn; the start before that */
@@ -29,7 +29,7 @@ struct progress {
 
 /* The line is drawn if standard error is a terminal, unless the data go to a terminal as well.
  * to_files: the data go to files. */
-void progress_init(struct progress *p, bool to_files, int64_t now_ms);
+void progress_init(struct progress *p, const char *verb, bool to_files, int64_t now_ms);
 /* Draws the line if it is due. Returns the milliseconds until it is due again; -1: never. */
 int progress_tick(struct progress *p, int64_t now_ms);
 /* Clears the line, if there is one. A signal handler may call it. */
