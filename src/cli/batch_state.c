@@ -3,7 +3,6 @@
 
 #include "call/masked.h"
 #include "cli/exit_code.h"
-#include "keep/kept_age.h"
 #include "print/print.h"
 #include "text/time.h"
 

@@ -8,7 +8,6 @@
 #include "keep/kept_purge.h"
 #include "text/time.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { KIB = 1024, MIB = 1024 * 1024 };
