@@ -3,7 +3,6 @@
 
 #include "call/facts.h"
 #include "call/figure_facts.h"
-#include "call/spots.h"
 #include "print/markdown.h"
 #include "text/blank.h"
 #include "text/clean.h"
