@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/builtin.h"
-#include "config/option.h"
 #include "config/paths.h"
 
 #include <errno.h>
