@@ -95,22 +95,19 @@ static void fail(struct listing_one *one, struct failure *f)
     one->state = LISTING_FAILED;
 }
 
-/* How many rows of all providers are certainly before anything that this one can still send. */
-static size_t count_since(const struct listing *l, int64_t since_us)
+/* Whether enough rows of all providers are certainly before anything that this one can still send.
+ */
+static bool has_enough(const struct listing *l, const struct listing_one *one)
 {
-    size_t n = 0;
+    size_t limit = l->setup.bounds.limit, n = 0;
+    if (!limit || listing_row_count(l) < limit)
+        return false;
     for (size_t i = 0; i < l->count; i++)
         for (size_t k = 0; k < l->list[i].row_count; k++) {
             int64_t us;
-            n += list_row_time(l->list[i].rows[k], &us) && us >= since_us;
+            n += list_row_time(l->list[i].rows[k], &us) && us >= one->complete_from_us;
         }
-    return n;
-}
-
-static bool has_enough(const struct listing *l, const struct listing_one *one)
-{
-    size_t limit = l->setup.bounds.limit;
-    return limit && listing_row_count(l) >= limit && count_since(l, one->complete_from_us) >= limit;
+    return n >= limit;
 }
 
 static bool is_bounded(const struct listing *l, const struct listing_one *one)
@@ -267,9 +264,9 @@ static bool is_asked(const struct listing *l, const struct list_row *row)
     return false;
 }
 
-/* Those of providers that are not asked are freed. */
-static void take_kept_rows(const struct listing *l, struct listing_one *one,
-                           struct fetch_kept_rows *found)
+/* The rows of providers that are not asked are freed. */
+static void take_kept(const struct listing *l, struct listing_one *one,
+                      struct fetch_kept_rows *found)
 {
     one->rows = xreallocarray(one->rows, one->row_count + found->count + 1, sizeof *one->rows);
     for (size_t i = 0; i < found->count; i++) {
@@ -279,12 +276,6 @@ static void take_kept_rows(const struct listing *l, struct listing_one *one,
             free(found->rows[i]);
     }
     found->count = 0;
-}
-
-static void take_kept(const struct listing *l, struct listing_one *one,
-                      struct fetch_kept_rows *found)
-{
-    take_kept_rows(l, one, found);
     one->looked = found->looked;
     one->kept = found->total;
     free(one->notes);
