@@ -56,19 +56,13 @@ struct seen {
     size_t size; /* a power of two, more than twice the number of lines */
 };
 
-/* FNV-1a, as in text/file_name.c. */
-static uint64_t hash_of(const char *s)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (; *s; s++)
-        hash = (hash ^ (unsigned char)*s) * 1099511628211u;
-    return hash;
-}
-
 /* Adds a line; false if the set has it already. */
 static bool add_line(struct seen *s, const char *line)
 {
-    size_t at = (size_t)hash_of(line) & (s->size - 1);
+    uint64_t hash = 14695981039346656037u; /* FNV-1a, as in text/file_name.c */
+    for (const char *c = line; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    size_t at = (size_t)hash & (s->size - 1);
     while (s->slots[at] && strcmp(s->slots[at], line) != 0)
         at = (at + 1) & (s->size - 1);
     if (s->slots[at])

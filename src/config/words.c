@@ -64,23 +64,19 @@ static bool add_quoted(struct splitter *s, struct err *e)
     return true;
 }
 
-static bool add_escaped(struct splitter *s, struct err *e)
-{
-    if (!s->at[1])
-        return err_set(e, "it ends with a backslash");
-    buf_putc(&s->word, s->at[1]);
-    s->at += 2;
-    return true;
-}
-
 static bool add_part(struct splitter *s, struct err *e)
 {
     s->in_word = true;
     if (*s->at == '\'' || *s->at == '"')
         return add_quoted(s, e);
-    if (*s->at == '\\')
-        return add_escaped(s, e);
-    add_char(s);
+    if (*s->at != '\\') {
+        add_char(s);
+        return true;
+    }
+    if (!s->at[1])
+        return err_set(e, "it ends with a backslash");
+    buf_putc(&s->word, s->at[1]);
+    s->at += 2;
     return true;
 }
 
