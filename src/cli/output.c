@@ -26,21 +26,18 @@ static bool write_piece(int fd, const struct buf *b, size_t *at)
     return n > 0 || errno == EINTR || errno == EAGAIN;
 }
 
-static bool is_ready(struct pollfd *one, int timeout_ms)
-{
-    int ready;
-    do
-        ready = poll(one, 1, timeout_ms);
-    while (ready < 0 && errno == EINTR);
-    return ready != 0;
-}
-
 /* A slow reader has a second to read the rest of a record that has begun; after that, a signal ends
  * the program in the middle of the record. */
 static void wait_for_reader(int fd, size_t at)
 {
     struct pollfd one = {.fd = fd, .events = POLLOUT};
-    if (at == 0 || !is_ready(&one, SLOW_READER_MS))
+    int ready = 0;
+    if (at > 0) {
+        do
+            ready = poll(&one, 1, SLOW_READER_MS);
+        while (ready < 0 && errno == EINTR);
+    }
+    if (ready == 0)
         batch_signals_poll(&one, 1, -1);
 }
 
