@@ -2,12 +2,13 @@
 
 #include "base/alloc.h"
 
-#include <limits.h>
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { SHOWN_MAX_BYTES = 200 /* of a directory */ };
 
 /* An absolute path, or NULL. */
 static const char *home_dir(void)
@@ -19,20 +20,29 @@ static const char *home_dir(void)
     return user && user->pw_dir && *user->pw_dir == '/' ? user->pw_dir : NULL;
 }
 
+/* The bytes of the home directory without slashes at its end. */
+static size_t home_bytes(const char *home)
+{
+    size_t n = strlen(home);
+    while (n > 1 && home[n - 1] == '/')
+        n--;
+    return n;
+}
+
 char *paths_expand(const char *path)
 {
     bool tilde = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
     const char *home = tilde ? home_dir() : NULL;
-    return home ? xasprintf("%s%s", home, path + 1) : xstrdup(path);
+    return home ? xasprintf("%.*s%s", (int)home_bytes(home), home, path + 1) : xstrdup(path);
 }
 
 char *paths_shown(const char *path)
 {
-    char dir[PATH_MAX];
+    char dir[SHOWN_MAX_BYTES];
     bool below = path[0] != '/' && getcwd(dir, sizeof dir);
     char *all = below ? xasprintf("%s/%s", dir[1] ? dir : "", path) : xstrdup(path);
     const char *home = home_dir();
-    size_t n = home ? strlen(home) : 0;
+    size_t n = home ? home_bytes(home) : 0;
     if (n > 1 && strncmp(all, home, n) == 0 && all[n] == '/') {
         memmove(all + 1, all + n, strlen(all + n) + 1);
         all[0] = '~';

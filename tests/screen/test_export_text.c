@@ -262,7 +262,7 @@ static void save__existing__asks_before_replacing(void **state)
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     scratch_write(pty_home(p), "kept.txt", 0644, "before");
     save_as(p, "~/kept.txt");
-    pty_expect(p, "kept.txt' exists: replace it?");
+    pty_expect(p, "'~/kept.txt' exists: replace it?");
     pty_keys(p, "n");
     pty_expect(p, "cancelled");
     char *text = browse_file(p, "kept.txt");
@@ -448,7 +448,7 @@ static void save__larger_than_files_may_be__is_said(void **state)
     assert_int_equal(prlimit(pty_pid(p), RLIMIT_FSIZE, &most, NULL), 0);
     pty_keys(p, "s\x15"
                 "big.txt\r");
-    pty_expect(p, "not saved: 'big.txt': File too large");
+    pty_expect(p, "not saved: '~/big.txt': File too large");
     DIR *home = opendir(pty_home(p));
     assert_non_null(home);
     for (struct dirent *e; (e = readdir(home));)

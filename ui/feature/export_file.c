@@ -64,9 +64,9 @@ static void start_call(struct app *a, const char *path, bool replace)
     }
     bool part = form_is_raw(form) && c->document_count > 1;
     char *shown = paths_shown(path);
-    helpers_save(a, path, &text, replace,
-                 xasprintf("saved '%s', %zu bytes%s", shown, text.len,
-                           part ? ", without the turns" : ""));
+    helpers_save(
+        a, path, &text, replace,
+        xasprintf("saved '%s', %zu bytes%s", shown, text.len, part ? ", without the turns" : ""));
     free(shown);
 }
 
@@ -88,15 +88,17 @@ static void check_and_start(struct app *a)
 {
     struct stat st;
     const char *path = *asked_path(a);
+    char *shown = paths_shown(path);
     if (lstat(path, &st) < 0)
         start(a, path, false);
     else if (S_ISDIR(st.st_mode))
-        say(a, ROLE_BAD, "not saved: '%s' is a directory", path);
+        say(a, ROLE_BAD, "not saved: '%s' is a directory", shown);
     else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
-        question_ask(a, replace, "'%s' exists%s: replace it?", path,
+        question_ask(a, replace, "'%s' exists%s: replace it?", shown,
                      S_ISLNK(st.st_mode) ? " (a symbolic link)" : "");
     else
-        say(a, ROLE_BAD, "not saved: '%s' is not a regular file", path);
+        say(a, ROLE_BAD, "not saved: '%s' is not a regular file", shown);
+    free(shown);
 }
 
 static void check_mask(struct app *a)

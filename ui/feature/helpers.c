@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "cli/output.h"
+#include "config/paths.h"
 #include "text/time.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -54,8 +55,10 @@ void helpers_save(struct app *a, const char *path, struct buf *text, bool replac
         free(done);
         return;
     }
-    helpers_keep(h, path, done);
-    say(a, ROLE_DIM, "saving '%s'", path);
+    char *shown = paths_shown(path);
+    helpers_keep(h, shown, done);
+    say(a, ROLE_DIM, "saving '%s'", shown);
+    free(shown);
 }
 
 static void check_program(struct app *a, struct helper *h)

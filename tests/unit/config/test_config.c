@@ -440,6 +440,30 @@ static void path__shown__absolute_or_below_home(void **state)
         assert_string_equal(got, rows[i][1]);
         free(got);
     }
+    setenv("HOME", "/home/x/", 1);
+    char *expanded = paths_expand("~/a/b.csv"), *got = paths_shown(expanded);
+    assert_string_equal(expanded, "/home/x/a/b.csv");
+    assert_string_equal(got, "~/a/b.csv");
+    free(expanded);
+    free(got);
+    assert_int_equal(chdir(before), 0);
+    free(before);
+}
+
+/* A message has no room for a directory of 300 bytes. */
+static void path__shown__deep_directory__stays_relative(void **state)
+{
+    (void)state;
+    char name[151] = "", *before = getcwd(NULL, 0);
+    memset(name, 'x', sizeof name - 1);
+    assert_int_equal(chdir(dir), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(mkdir(name, 0700), 0);
+        assert_int_equal(chdir(name), 0);
+    }
+    char *got = paths_shown("b.csv");
+    assert_string_equal(got, "b.csv");
+    free(got);
     assert_int_equal(chdir(before), 0);
     free(before);
 }
@@ -465,6 +489,7 @@ int main(void)
         cmocka_unit_test(config__load__an_unreadable_place_is_refused),
         cmocka_unit_test(path__expand__home),
         cmocka_unit_test(path__shown__absolute_or_below_home),
+        cmocka_unit_test(path__shown__deep_directory__stays_relative),
     };
     return cmocka_run_group_tests_name("config", tests, set_up, tear_down);
 }
