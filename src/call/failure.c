@@ -45,6 +45,15 @@ static const struct {
 #undef CAUSE
 };
 
+static enum cause cause_of(enum kind kind, int http_status)
+{
+    enum cause c = 0;
+    while (c < CAUSE_OTHER &&
+           (causes[c].kind != kind || http_status < causes[c].from || http_status > causes[c].to))
+        c++;
+    return c;
+}
+
 __attribute__((format(printf, 3, 0))) static struct failure *
 failure_make(enum cause cause, int http_status, const char *fmt, va_list args)
 {
@@ -65,12 +74,8 @@ failure_make(enum cause cause, int http_status, const char *fmt, va_list args)
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
 {
     va_list args;
-    enum cause c = 0;
-    while (c < CAUSE_OTHER &&
-           (causes[c].kind != kind || http_status < causes[c].from || http_status > causes[c].to))
-        c++;
     va_start(args, fmt);
-    struct failure *f = failure_make(c, http_status, fmt, args);
+    struct failure *f = failure_make(cause_of(kind, http_status), http_status, fmt, args);
     va_end(args);
     return f;
 }
