@@ -13,7 +13,6 @@
 
 enum {
     CHECKED_MAX = 20000, /* links found, repeated ones included */
-
     WHERE_MAX_BYTES = 200,
     DATE_CHARS = 16,
     NAME_MAX_BYTES = 14,
@@ -198,9 +197,8 @@ size_t links_find_first(const char *s, size_t n, size_t *begin)
 struct finder {
     struct links *out;
     struct arena *arena;
-    struct buf where;        /* the place that is searched now */
-    const struct value *but; /* not searched */
-
+    struct buf where;                /* the place that is searched now */
+    const struct value *but;         /* not searched */
     size_t checked;                  /* links found so far, repeated ones included */
     unsigned short order[LINKS_MAX]; /* the list's indices, sorted by length and bytes, so that a
                                         new link is compared with ten others at most */
@@ -250,7 +248,8 @@ static struct link *add(struct finder *f, const char *url, size_t n)
     bool known;
     size_t at = order_of(f, url, n, &known);
     bool is_new = !known && n <= LINK_MAX_BYTES;
-    l->more |= ++f->checked > CHECKED_MAX || (is_new && l->count == LINKS_MAX);
+    f->checked++;
+    l->more |= f->checked > CHECKED_MAX || (is_new && l->count == LINKS_MAX);
     if (l->more || !is_new)
         return NULL;
     memmove(f->order + at + 1, f->order + at, (l->count - at) * sizeof *f->order);

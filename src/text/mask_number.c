@@ -465,11 +465,11 @@ static size_t find_longest(const struct mask_run *r, size_t count)
 static size_t find_phone(const struct mask_scan *x, struct mask_run *r, size_t count)
 {
     size_t digits = 0;
-    for (size_t i = 0; i < count; i++)
-        digits += group_digits(r, i);
     if (!count)
         return 0;
     find_phones(x, r);
+    for (size_t i = 0; i < count; i++)
+        digits += group_digits(r, i);
     size_t found = find_end_by_gap(r, count, digits);
     if (!found && digits > PHONE_MAX)
         found = find_end_by_form(r, count);
