@@ -65,8 +65,8 @@ static void add_times(struct facts *f, const struct call *c)
         add(f, "Started", not_given, "started");
     if (!add_instant(f, "Ended", &c->ended, "ended") && c->live)
         add(f, "Ended", "not yet", "ended");
-    bool created_then = c->started.known && c->created.known && c->created.us == c->started.us;
-    if (!created_then)
+    bool one_moment = c->started.known && c->created.known && c->created.us == c->started.us;
+    if (!one_moment)
         add_instant(f, "Created", &c->created, "created");
 }
 

@@ -106,6 +106,7 @@ static bool begins_by(const void *change, const void *offset)
 
 static size_t place(const struct nfc *n, size_t offset, bool is_end)
 {
+    /* the changes that begin at or before the offset; the last of them decides */
     size_t begun = sorted_before(n->list, n->count, sizeof *n->list, begins_by, &offset);
     if (!begun)
         return offset;

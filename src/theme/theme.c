@@ -69,8 +69,8 @@ static bool parse_word(struct look *look, const char *word, int colours, bool *o
     return attribute >= 0 || parse_colour(word, colours, &look->fg);
 }
 
-/* *word becomes the last word that was read, which the caller frees. If it cannot be used, the
- * function returns false. */
+/* False if a word cannot be used, or "on" has no colour after it. *word, which is NULL at first,
+ * becomes the last word that was read; the caller frees it. */
 static bool parse_look(struct look *out, const char *value, int colours, char **word)
 {
     struct look look = {-1, -1, 0};
