@@ -43,20 +43,23 @@ static void put_times(struct buf *out, const struct figures *f)
     }
 }
 
-/* Of tools, and of the transfer to somebody else. */
-static void put_actions(struct buf *out, const struct figures *f)
+static void put_tools(struct buf *out, const struct figures *f)
 {
-    if (open_object(out, "tools", f->tools.count > 0)) {
-        json_field_number(out, "count", (double)f->tools.count);
-        json_field_number(out, "failed", (double)f->tools.failed);
-        json_field_seconds(out, "slowest_s", f->tools.slowest_s);
-        buf_putc(out, '}');
-    }
-    if (open_object(out, "transfer", f->transfer_to || f->transfer_status)) {
-        json_field_text(out, "to", f->transfer_to);
-        json_field_text(out, "status", f->transfer_status);
-        buf_putc(out, '}');
-    }
+    if (!open_object(out, "tools", f->tools.count > 0))
+        return;
+    json_field_number(out, "count", (double)f->tools.count);
+    json_field_number(out, "failed", (double)f->tools.failed);
+    json_field_seconds(out, "slowest_s", f->tools.slowest_s);
+    buf_putc(out, '}');
+}
+
+static void put_transfer(struct buf *out, const struct figures *f)
+{
+    if (!open_object(out, "transfer", f->transfer_to || f->transfer_status))
+        return;
+    json_field_text(out, "to", f->transfer_to);
+    json_field_text(out, "status", f->transfer_status);
+    buf_putc(out, '}');
 }
 
 static void put_cost_part(struct buf *out, const void *item)
@@ -85,7 +88,8 @@ void json_figures_put(struct buf *out, const struct figures *f)
     put_times(out, f);
     json_field_seconds(out, "first_words_s", f->first_words_s);
     json_field_seconds(out, "ring_s", f->ring_s);
-    put_actions(out, f);
+    put_tools(out, f);
+    put_transfer(out, f);
     json_field_truth(out, "voicemail", f->voicemail);
     json_field_text(out, "hung_up", f->hung_up);
     json_field_truth(out, "success", f->success);
