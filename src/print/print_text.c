@@ -2,7 +2,6 @@
  * that it cannot pass for a heading. Pure. */
 #include "print/print.h"
 
-#include "base/alloc.h"
 #include "base/int.h"
 #include "call/facts.h"
 #include "call/reply.h"
@@ -184,10 +183,10 @@ static struct columns measure(const struct call *c, const struct spots *spots)
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = call_turn(c, i);
         char time[TIME_TEXT_BYTES];
-        char *speaker = facts_speaker(t), *reply = spots ? reply_of(c, t, spots) : xstrdup("");
+        char *speaker = facts_speaker(t), *reply = spots ? reply_of(c, t, spots) : NULL;
         time_duration_text(t->start_s, time);
         widest.time = int_max(widest.time, (int)strlen(time));
-        widest.reply = int_max(widest.reply, (int)strlen(reply));
+        widest.reply = int_max(widest.reply, reply ? (int)strlen(reply) : 0);
         widest.speaker = int_max(widest.speaker, cols_of(speaker, strlen(speaker)));
         free(reply);
         free(speaker);
