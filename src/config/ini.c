@@ -239,14 +239,17 @@ static void prepare(struct ini_reader *r, const char *s, size_t bytes, size_t ro
 {
     struct ini_line line = line_read(s, bytes);
     buf_clear(&r->fed);
-    if (line.problem && (r->section || line.kind == INI_LINE_SECTION))
-        REFUSE(r, "%s", line.problem);
-    if (line.problem && line.kind == INI_LINE_SECTION)
-        r->section = NULL;
-    else if (!line.problem && line.kind == INI_LINE_SECTION)
+    bool is_section = line.kind == INI_LINE_SECTION;
+    if (line.problem) {
+        if (r->section || is_section)
+            REFUSE(r, "%s", line.problem);
+        if (is_section)
+            r->section = NULL;
+    } else if (is_section) {
         begin_section(r, line.text);
-    else if (!line.problem && line.kind == INI_LINE_ENTRY && r->section)
+    } else if (line.kind == INI_LINE_ENTRY && r->section) {
         feed_entry(r, line.text, room);
+    }
 }
 
 static const char *line_end(const char *s, const char *end)
