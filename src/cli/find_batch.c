@@ -299,15 +299,9 @@ static void say_more(const struct find_batch *b, size_t count)
         output_say("only the %zu newest are printed (--limit)", limit);
 }
 
-/* `complete`: all that was asked for was looked at. Programs that read the other forms count rows.
- * Above all a time or a provider that is written in another way is found in no call. */
-static void say_nothing_found(const struct find_batch *b, bool complete)
+/* Above all a time or a provider that is written in another way is found in no call. */
+static void say_loose_word(const struct find_batch *b, const char *raw)
 {
-    const char *raw = query_loose_word(b->query);
-    if (!raw && complete && b->request->form == ROW_FORM_TEXT)
-        output_say("no call matches");
-    if (!raw)
-        return;
     struct buf why = {0};
     char *word = clean_dup(raw, CLEAN_SCREEN);
     if (b->request->mask)
@@ -316,6 +310,17 @@ static void say_nothing_found(const struct find_batch *b, bool complete)
     output_say("no such call; %s", buf_str(&why));
     free(word);
     buf_done(&why);
+}
+
+/* `complete`: all that was asked for was looked at. Programs that read the other forms count rows.
+ */
+static void say_nothing_found(const struct find_batch *b, bool complete)
+{
+    const char *raw = query_loose_word(b->query);
+    if (raw)
+        say_loose_word(b, raw);
+    else if (complete && b->request->form == ROW_FORM_TEXT)
+        output_say("no call matches");
 }
 
 static void list_calls(struct find_batch *b)
