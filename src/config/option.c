@@ -81,8 +81,9 @@ void option_put_values(struct buf *out, const struct option *o)
 {
     if (o->type == OPTION_INT || o->type == OPTION_DECIMAL)
         buf_printf(out, "%d to %d %s", o->low, o->high, o->unit);
-    for (const char *c = o->unit; o->type == OPTION_CHOICE && *c; c++)
-        buf_printf(out, *c == ',' ? "%c " : "%c", *c);
+    if (o->type == OPTION_CHOICE)
+        for (const char *c = o->unit; *c; c++)
+            buf_printf(out, *c == ',' ? "%c " : "%c", *c);
 }
 
 static bool read_choice(const struct option *o, const char *value, int *number, struct err *e)
