@@ -33,7 +33,12 @@ char *paths_expand(const char *path)
 {
     bool tilde = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
     const char *home = tilde ? home_dir() : NULL;
-    return home ? xasprintf("%.*s%s", (int)home_bytes(home), home, path + 1) : xstrdup(path);
+    if (!home)
+        return xstrdup(path);
+    size_t n = home_bytes(home);
+    if (n == 1 && path[1]) /* the root: the path has its slash */
+        n = 0;
+    return xasprintf("%.*s%s", (int)n, home, path + 1);
 }
 
 char *paths_shown(const char *path)

@@ -17,7 +17,8 @@ char *paths_xdg(const char *variable, const char *below_home, const char *file);
 char *paths_expand(const char *path);
 
 /* The path as users read it: absolute, so that they find the file, and with "~" in place of the
- * home directory. The caller frees it. */
+ * home directory. It stays relative if the working directory is too long for a message. The caller
+ * frees it. */
 char *paths_shown(const char *path);
 
 #endif

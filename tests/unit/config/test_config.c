@@ -422,6 +422,12 @@ static void path__expand__home(void **state)
         assert_string_equal(got, rows[i][1]);
         free(got);
     }
+    setenv("HOME", "/", 1);
+    char *below = paths_expand("~/a"), *home = paths_expand("~");
+    assert_string_equal(below, "/a");
+    assert_string_equal(home, "/");
+    free(below);
+    free(home);
 }
 
 static void path__shown__absolute_or_below_home(void **state)
