@@ -19,7 +19,7 @@ enum list_column {
 
 extern const struct list_column_row {
     const char *name, *heading;
-    int (*compare)(const void *left, const void *right); /* of qsort, for rows */
+    int (*compare)(const void *left, const void *right); /* for qsort of struct list_row * */
 } list_columns[LIST_COLUMNS];
 
 enum list_source_state {

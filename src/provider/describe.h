@@ -31,8 +31,8 @@ void describe_check(struct draft *d);
 /* The same for the lines about lists of calls: reports what is missing, means nothing, or would not
  * be a request. */
 void describe_lists_check(struct draft *d);
-/* Parts of it. That every {name} in the text of a row is a variable, or in `extra`, which ends with
- * NULL; and that a path begins with '/' and can be in a URL. */
+/* Parts of both. That every {name} in the text of a row is a variable, or in `extra`, which ends
+ * with NULL; and that a path begins with '/' and can be in a URL. */
 bool describe_check_names(struct draft *d, const char *row, const char *text,
                           const char *const extra[]);
 void describe_check_path(struct draft *d, const char *row, const char *path);

@@ -205,7 +205,7 @@ static bool next_window(struct reader *r)
 
 static bool is_readable(const char *s, size_t n, struct err *e)
 {
-    /* It begins with a mark, or with an ASCII character (RFC 4627, 3). */
+    /* A text in UTF-16 begins with a mark, or with an ASCII character (RFC 4627, 3). */
     bool is_utf16 =
         n >= 2 && (!memcmp(s, "\xff\xfe", 2) || !memcmp(s, "\xfe\xff", 2) || !s[0] != !s[1]);
     if (n > UINT32_MAX)

@@ -17,7 +17,7 @@ const char *const provider_roles[PARTY_COUNT] = {
     [PARTY_AGENT] = "agent",
 };
 
-/* Takes a longer name with which the text begins. */
+/* Takes a longer name with which the text begins, if a blank, a colon or nothing follows it. */
 static void name_compare(const struct provider *p, const char *name, const char *text,
                          const struct provider **found, size_t *bytes)
 {

@@ -227,7 +227,8 @@ static void draft_finish(const struct drafting *all, struct draft *d)
 {
     static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
     struct provider *p = &d->made;
-    const struct ini_entry *key = NULL; /* the row that says where the key is */
+    const struct ini_entry *key = NULL;
+    /* The row that says where the key is, unless it is in the environment. */
     for (size_t i = 0; i < sizeof names / sizeof *names && !key; i++) {
         key = draft_row(d, names[i]);
         key = key && *key->value ? key : NULL;

@@ -107,7 +107,7 @@ void call_times_settle(struct extraction *x)
     struct call *c = x->call;
     struct found other = duration_in(x, &x->provider->duration_else);
     c->live = c->status && call_words_have(x->provider->live, ' ', c->status);
-    if (c->live) { /* then it has no reason for its end either */
+    if (c->live) { /* then it has neither an end nor a reason for it */
         field_open(x, FIELD_CALL_end_reason);
         c->end_reason = NULL;
     }

@@ -9,7 +9,8 @@
  * is how a note calls the field. */
 bool field_fill(struct extraction *x, enum field field, const char *name,
                 const struct sources *sources, struct value *from, void *into);
-/* The same for a field as the description has it; notes call it by the list that it is in. */
+/* The same for a field as the description has it; notes call it by its name, or by the list that
+ * it is in. */
 bool field_fill_own(struct extraction *x, enum field field, struct value *from, void *into);
 /* Fills all fields of a scope by the description; `into` is the scope's struct. Returns how many
  * were set. */
