@@ -21,6 +21,7 @@ static int set_up(void **state)
 {
     keeping_set_up(state);
     setenv("XDG_DATA_HOME", keeping_home(), 1);
+    setenv("TERM", "xterm", 1); /* of the terminal that the doctor looks at */
     return 0;
 }
 
