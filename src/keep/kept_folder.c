@@ -77,8 +77,10 @@ static enum kept_trouble check(const char *path, int flags, bool *tightened)
 {
     struct stat st;
     enum kept_trouble why = KEPT_TROUBLE_NONE;
-    if (tightened)
-        *tightened = false;
+    bool untold;
+    if (!tightened)
+        tightened = &untold;
+    *tightened = false;
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
     if (fd < 0)
         return trouble_of(path, errno);
@@ -86,8 +88,8 @@ static enum kept_trouble check(const char *path, int flags, bool *tightened)
         why = KEPT_TROUBLE_UNREADABLE;
     else if (st.st_uid != geteuid())
         why = KEPT_TROUBLE_OTHERS;
-    else if (st.st_mode & (S_IRWXG | S_IRWXO) && fchmod(fd, S_IRWXU) == 0 && tightened)
-        *tightened = true;
+    else if (st.st_mode & (S_IRWXG | S_IRWXO))
+        *tightened = fchmod(fd, S_IRWXU) == 0;
     close(fd);
     return why;
 }

@@ -163,6 +163,20 @@ static void kept_folder__wider_than_0700__is_tightened(void **state)
     free(inner);
 }
 
+static void kept_folder__wider_and_not_asked__is_tightened(void **state)
+{
+    (void)state;
+    keeping_keep("ringyo", "call_x", BODY, KEEPING_NOW_US);
+    char *inner = scratch_path(keeping_dir(), "ringyo");
+    chmod(keeping_dir(), 0755);
+    chmod(inner, 0750);
+    assert_int_equal(kept_folder_check(keeping_dir(), NULL), KEPT_TROUBLE_NONE);
+    assert_int_equal(kept_folder_check_inner(inner, NULL), KEPT_TROUBLE_NONE);
+    assert_int_equal(mode_of(keeping_dir()), 0700);
+    assert_int_equal(mode_of(inner), 0700);
+    free(inner);
+}
+
 /* The folder itself may be a symbolic link, one below it may not. */
 static void kept_folder__links__only_the_folder_itself(void **state)
 {
@@ -261,6 +275,8 @@ int main(void)
                                         keeping_tear_down),
         cmocka_unit_test_setup_teardown(kept_folder__wider_than_0700__is_tightened, keeping_set_up,
                                         keeping_tear_down),
+        cmocka_unit_test_setup_teardown(kept_folder__wider_and_not_asked__is_tightened,
+                                        keeping_set_up, keeping_tear_down),
         cmocka_unit_test_setup_teardown(kept_folder__links__only_the_folder_itself, keeping_set_up,
                                         keeping_tear_down),
         cmocka_unit_test_setup_teardown(kept_folder__of_another_user__is_not_used, keeping_set_up,
