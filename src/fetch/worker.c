@@ -23,7 +23,7 @@ struct worker {
     struct archive *archive;
 };
 
-/* Each of these returns the link to the one of that number, or else the end of the list. */
+/* These four return the link to the one of that number, or else the end of the list. */
 
 static struct job **find(struct worker *w, unsigned number)
 {
@@ -31,16 +31,6 @@ static struct job **find(struct worker *w, unsigned number)
     while (*at && (*at)->number != number)
         at = &(*at)->next;
     return at;
-}
-
-static void move_to_front(struct worker *w, unsigned number)
-{
-    struct job **at = find(w, number), *j = *at;
-    if (!j)
-        return;
-    *at = j->next;
-    j->next = w->jobs;
-    w->jobs = j;
 }
 
 static struct download **find_download(struct worker *w, unsigned number)
@@ -65,6 +55,16 @@ static struct list_job **find_list(struct worker *w, unsigned number)
     while (*at && (*at)->number != number)
         at = &(*at)->next;
     return at;
+}
+
+static void move_to_front(struct worker *w, unsigned number)
+{
+    struct job **at = find(w, number), *j = *at;
+    if (!j)
+        return;
+    *at = j->next;
+    j->next = w->jobs;
+    w->jobs = j;
 }
 
 /* Drops the job, the download, the copy, the list, or what is about kept calls with that number, if
