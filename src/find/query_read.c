@@ -238,6 +238,14 @@ static const char *number_fault(enum query_number_result result)
                : "a number has 4 to 15 digits; with blanks it needs quotes";
 }
 
+/* One or two digits are rather a part of a day or a time. */
+static const char *word_fault(const char *word, enum query_number_result result)
+{
+    bool is_short = strlen(word) <= 2 && result == QUERY_NUMBER_LENGTH;
+    return is_short ? "a day is 2026-11-28, a time 14:00, a number has 4 digits"
+                    : number_fault(result);
+}
+
 static bool keyed(struct reader *r, const struct word *w)
 {
     struct query_number number;
@@ -332,7 +340,6 @@ static bool read_bound(struct reader *r, const struct word *w)
     return true;
 }
 
-/* One or two digits are rather a part of a day or a time. */
 static bool read_digits(struct reader *r, const struct word *w)
 {
     struct query_number number;
@@ -343,11 +350,7 @@ static bool read_digits(struct reader *r, const struct word *w)
         return add_number(r, w, QUERY_NUMBER, &number);
     if (result == QUERY_NUMBER_NONE)
         return refuse_word(r, w->begin, w->bytes, NULL, "text:", "");
-    bool is_short = strlen(w->value) <= 2 && result == QUERY_NUMBER_LENGTH;
-    return refuse_word(r, w->begin, w->bytes,
-                       is_short ? "a day is 2026-11-28, a time 14:00, a number has 4 digits"
-                                : number_fault(result),
-                       NULL, NULL);
+    return refuse_word(r, w->begin, w->bytes, word_fault(w->value, result), NULL, NULL);
 }
 
 static bool plain(struct reader *r, const struct word *w)
