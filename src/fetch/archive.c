@@ -113,8 +113,8 @@ static struct answer *keep(struct archive *a, unsigned number, enum fetch_archiv
     return NULL;
 }
 
-/* Makes room when it is time. Some of the files may have replaced others: the purge counts them
- * all. */
+/* What is kept may be too much by now. Some of the files may have replaced others: the purge counts
+ * them all. */
 static struct answer *step_keep(struct archive *a, int64_t until_ms)
 {
     int mb = a->settings->mb;
