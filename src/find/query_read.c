@@ -54,14 +54,19 @@ static const struct whole wholes[] = {
 #include "find/query_word.def"
 };
 
+static void set_instead(struct query_problem *p, const char *instead)
+{
+    if (strlen(instead) < sizeof p->instead)
+        memcpy(p->instead, instead, strlen(instead) + 1);
+}
+
 /* why may be NULL: then it is enough to say what to write. */
 static bool refuse(struct reader *r, const char *begin, size_t bytes, const char *why,
                    const char *instead)
 {
     struct query_problem *p = r->problem;
     *p = (struct query_problem){.begin = (size_t)(begin - r->query->text), .bytes = bytes};
-    if (strlen(instead) < sizeof p->instead)
-        memcpy(p->instead, instead, strlen(instead) + 1);
+    set_instead(p, instead);
     size_t shown = utf8_prefix_bytes(begin, bytes, SHOWN_BYTES);
     bool has = *p->instead;
     if (!why)
@@ -223,11 +228,23 @@ static bool read_value(struct reader *r, struct word *w)
     size_t n = word_bytes(r->at);
     if (*r->at == '"')
         return read_quoted(r, w);
-    if (memchr(r->at, '"', n))
-        return refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
-                      "a quote can only begin a word or follow a colon", "");
+    if (memchr(r->at, '"', n)) {
+        refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
+               "a quote can only begin a word or follow a colon", "");
+        return false;
+    }
     w->value = arena_strndup(r->query->arena, r->at, n);
     r->at += n;
+    return true;
+}
+
+static bool read_word(struct reader *r, struct word *w)
+{
+    if (w->key)
+        r->at += strlen(w->key->name);
+    if (!read_value(r, w))
+        return false;
+    w->bytes = (size_t)(r->at - w->begin);
     return true;
 }
 
@@ -384,10 +401,8 @@ static bool read_clause(struct reader *r)
         return false;
     if (is_time)
         return true;
-    r->at += w.key ? strlen(w.key->name) : 0;
-    if (!read_value(r, &w))
+    if (!read_word(r, &w))
         return false;
-    w.bytes = (size_t)(r->at - w.begin);
     return w.key ? keyed(r, &w) : w.quoted ? quoted(r, &w) : plain(r, &w);
 }
 

@@ -266,6 +266,15 @@ static char *nearest_hint(struct reader *r)
     return near ? xstrdup(e.text) : NULL;
 }
 
+/* Why the provider whose IDs have this form cannot be asked. */
+static char *broken_hint(const struct reader *r)
+{
+    for (size_t i = 0; i < r->out->candidate_count; i++)
+        if (r->out->candidates[i]->broken)
+            return xstrdup(r->out->candidates[i]->broken);
+    return NULL;
+}
+
 /* "+1 (312) 555-0178": 7 to 15 digits (ITU-T E.164), written as people write numbers. */
 static bool is_phone_number(const char *text)
 {
@@ -293,8 +302,8 @@ static void form_hint(struct reader *r)
             ? xasprintf("'%s' is a phone number, not a call ID; L or --find lists its calls",
                         r->text)
             : nearest_hint(r);
-    for (size_t i = 0; !hint && i < count; i++) /* why one with this form cannot be asked */
-        hint = r->out->candidates[i]->broken ? xstrdup(r->out->candidates[i]->broken) : NULL;
+    if (!hint)
+        hint = broken_hint(r);
     char *names = names_of(r->set, count ? r->out : NULL);
     if (!hint && !count && *names)
         hint = query_hint(r);
@@ -310,7 +319,6 @@ static void form_hint(struct reader *r)
 static void read_bare(struct reader *r)
 {
     r->out->id = xstrdup(r->text);
-    r->out->several = is_several(r->text);
     for (size_t i = 0; i < r->set->count && !r->chosen; i++)
         if (r->set->list[i].enabled && id_form_fits(&r->set->list[i], r->text))
             candidate_add(r->out, &r->set->list[i]);
@@ -322,12 +330,20 @@ static void read_bare(struct reader *r)
         r->out->certain = is_certain(r, r->out->candidates[0], r->text);
 }
 
+static void read_text(struct reader *r)
+{
+    if (read_url(r) || read_json(r) || read_named(r))
+        return;
+    r->out->several = is_several(r->text);
+    read_bare(r);
+}
+
 static void read_from(struct reader *r)
 {
     struct detected *out = r->out;
     struct err e;
-    if (*out->text && !out->hint && !read_url(r) && !read_json(r) && !read_named(r))
-        read_bare(r);
+    if (*out->text && !out->hint)
+        read_text(r);
     if ((out->id || !out->hint) && !url_check_id(out->id ? out->id : out->text, &e))
         out->refusal = xstrdup(e.text);
 }

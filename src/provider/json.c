@@ -79,6 +79,11 @@ static const char *known_copy(struct reader *r, const char **slots, struct json_
     return *known;
 }
 
+static const char *name_of(struct reader *r, const cJSON *node)
+{
+    return node->string ? known_copy(r, r->names, next_text(r, node->string)) : NULL;
+}
+
 static enum value_type type_of(const cJSON *node)
 {
     switch (node->type & 0xff) {
@@ -114,8 +119,7 @@ static void set_text(struct reader *r, struct value *v, const char *read)
 static struct value *convert(struct reader *r, const cJSON *node)
 {
     struct value *v = value_new(r->arena, type_of(node)), *tail = NULL;
-    if (node->string)
-        v->name = known_copy(r, r->names, next_text(r, node->string));
+    v->name = name_of(r, node);
     if (v->type == VALUE_BOOL)
         v->truth = cJSON_IsTrue(node);
     else if (v->type == VALUE_NUMBER)
@@ -138,6 +142,14 @@ static void go_on(struct reader *r, const cJSON *node, int level)
         value_append(at->v, convert(r, child), &at->tail);
 }
 
+static void take_tree(struct reader *r, const cJSON *tree)
+{
+    if (r->depth)
+        go_on(r, tree, 0);
+    else
+        r->root = convert(r, tree);
+}
+
 /* Where something in the window is in the text, if nothing was repaired. */
 static size_t place_of(const struct reader *r, size_t at)
 {
@@ -153,10 +165,8 @@ static bool read_tree(struct reader *r)
     passing = r->passing;
     staying = r->arena;
     cJSON *tree = cJSON_ParseWithLengthOpts(text, r->scan.out.len + 1, &end, true);
-    if (tree && r->depth)
-        go_on(r, tree, 0);
-    else if (tree)
-        r->root = convert(r, tree);
+    if (tree)
+        take_tree(r, tree);
     passing = staying = NULL;
     arena_clear(r->passing);
     return tree ||
@@ -175,6 +185,12 @@ static void path_set(struct reader *r)
     r->depth = r->scan.depth;
 }
 
+static void window_close(struct reader *r)
+{
+    for (int i = r->scan.depth; i > 0; i--)
+        buf_putc(&r->scan.out, r->scan.open[i - 1] == '[' ? ']' : '}');
+}
+
 static void window_open(struct reader *r)
 {
     struct buf *out = &r->scan.out;
@@ -190,12 +206,11 @@ static void window_open(struct reader *r)
 /* Reads what was scanned so far, if the text may end here and go on with a comma. */
 static bool next_window(struct reader *r)
 {
-    struct json_scan *s = &r->scan;
+    const struct json_scan *s = &r->scan;
     bool ends = s->in[s->at] == ',' && s->depth && strchr("vs]}", s->mark);
     if (s->out.len < WINDOW_BYTES || !ends)
         return true;
-    for (int i = s->depth; i > 0; i--)
-        buf_putc(&s->out, s->open[i - 1] == '[' ? ']' : '}');
+    window_close(r);
     if (!read_tree(r))
         return false;
     path_set(r);
@@ -203,14 +218,26 @@ static bool next_window(struct reader *r)
     return true;
 }
 
-static bool is_readable(const char *s, size_t n, struct err *e)
+static struct value *read_all(struct reader *r)
 {
-    /* A text in UTF-16 begins with a mark, or with an ASCII character (RFC 4627, 3). */
-    bool is_utf16 =
-        n >= 2 && (!memcmp(s, "\xff\xfe", 2) || !memcmp(s, "\xfe\xff", 2) || !s[0] != !s[1]);
+    struct json_scan *s = &r->scan;
+    bool good = true;
+    while (good && s->at < s->n)
+        good = next_window(r) && json_scan_token(s);
+    return good && read_tree(r) ? r->root : NULL;
+}
+
+/* The beginning of a JSON text in UTF-16: a mark, or an ASCII character (RFC 4627, 3). */
+static bool is_utf16(const char *s, size_t n)
+{
+    return n >= 2 && (!memcmp(s, "\xff\xfe", 2) || !memcmp(s, "\xfe\xff", 2) || !s[0] != !s[1]);
+}
+
+static bool is_readable(const char *bytes, size_t n, struct err *e)
+{
     if (n > UINT32_MAX)
         return err_set(e, "more than 4 GiB");
-    return !is_utf16 || err_set(e, "not JSON in UTF-8: the text is in UTF-16");
+    return !is_utf16(bytes, n) || err_set(e, "not JSON in UTF-8: the text is in UTF-16");
 }
 
 /* For the whole program, and before another thread can be in cJSON. */
@@ -232,13 +259,10 @@ static struct value *parse(struct arena *a, const char *bytes, size_t n, bool bo
         r.scan.at = r.window_at = sizeof mark - 1;
     r.passing = arena_new();
     pthread_once(&hooked, set_hooks);
-    bool good = true;
-    while (good && r.scan.at < n)
-        good = next_window(&r) && json_scan_token(&r.scan);
-    good = good && read_tree(&r);
+    struct value *root = read_all(&r);
     json_scan_done(&r.scan);
     arena_free(r.passing);
-    return good ? r.root : NULL;
+    return root;
 }
 
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e)
