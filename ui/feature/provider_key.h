@@ -11,7 +11,8 @@ struct provider;
 /* The caller frees the key. A command that prints it may take over the terminal meanwhile. NULL
  * with e set when there is none; the next call looks again. */
 char *provider_key_get(struct app *a, const struct provider *p, struct err *e);
-/* The same as an any_key_for: the key is in *key, or the failure says why there is none. */
+/* Likewise, in the form that any_ask takes (fetch/any.h): returns NULL with the key in *key, which
+ * the caller frees, or else the failure that says why the key is missing. */
 struct failure *provider_key_for(void *app, const struct provider *p, char **key);
 
 #endif

@@ -68,8 +68,8 @@ const char *list_layout_heading(const struct list_style *style, enum list_column
 }
 
 /* The widest value, but at most `max` columns; 0 if no call has one. A text has no more columns
- * than bytes, so that most of them need not be measured. An ID, which stands for an agent without a
- * name, is not worth the room of a summary. */
+ * than bytes, so that most of them need not be measured. An agent without a
+ * name is shown by its ID, which gets few columns: a summary needs them more. */
 static int widest(const struct table *t, enum list_column c, int max)
 {
     int cols = 0;
